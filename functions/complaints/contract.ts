@@ -1,0 +1,143 @@
+import * as z from 'zod/mini';
+import { anyone, citizen, contract, staff } from '../kernel/contract.ts';
+import { areaCode, cursor, instant, instantIn, point, slug, words } from '../kernel/schema.ts';
+
+export const kinds = ['complaint', 'aspiration', 'question'] as const;
+/** Where a complaint came in when staff record it for a citizen (`domain`: channels of origin). */
+export const origins = [
+  'app',
+  'web',
+  'counter',
+  'phone',
+  'whatsapp',
+  'instagram',
+  'letter',
+  'lapor',
+  'mayor',
+] as const;
+
+const contact = z.strictObject({
+  name: z.optional(words(2, 120)),
+  phone: z.optional(z.string().check(z.regex(/^(\+62|62|0)8\d{7,12}$/))),
+  email: z.optional(z.email().check(z.maxLength(254))),
+});
+
+/** At least one of point, address, kelurahan or landmark; said by the rule in operations, named per field. */
+const place = z.strictObject({
+  point: z.optional(point),
+  area: z.optional(areaCode),
+  address: z.optional(words(3, 200)),
+  landmark: z.optional(words(3, 200)),
+  rt: z.optional(z.string().check(z.regex(/^\d{1,3}$/))),
+  rw: z.optional(z.string().check(z.regex(/^\d{1,3}$/))),
+});
+
+const filing = {
+  text: words(10, 5000),
+  kind: z._default(z.enum(kinds), 'complaint'),
+  place: z.optional(place),
+  category: z.optional(slug),
+  /** Hides what: only coordinator, inspector, head and assignee read it. */
+  confidential: z._default(z.boolean(), false),
+  /** Alleges misconduct: goes to the Inspektorat without triage. */
+  oversight: z._default(z.boolean(), false),
+  contact: z.optional(contact),
+};
+
+const explained = z.object({
+  code: z.string(),
+  pin: z.string(),
+  state: z.string(),
+  filedAt: instant,
+  /** The citizen's own promise: UTC, never reset by routing. */
+  due: instant,
+  area: z.object({
+    code: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    how: z.enum(['given', 'boundary', 'nearest', 'address', 'outside', 'unknown']),
+  }),
+  category: z.object({
+    id: z.nullable(z.string()),
+    name: z.nullable(z.string()),
+    by: z.enum(['reporter', 'suggested', 'none']),
+    confidence: z.number(),
+    reasons: z.array(z.string()),
+  }),
+  /** Set at once only for a category marked `direct`; otherwise the coordinator assigns. */
+  unit: z.nullable(z.object({ id: z.string(), name: z.string() })),
+  /** Shown first when the text speaks of danger to life. */
+  emergency: z.nullable(
+    z.object({ message: z.string(), numbers: z.array(z.object({ name: z.string(), number: z.string() })) }),
+  ),
+  track: z.string(),
+});
+
+const filingErrors = ['invalidInput', 'unknownCategory', 'unknownArea', 'keyReused', 'notSetUp'] as const;
+
+export const complaints = contract({
+  feature: 'complaints',
+  operations: {
+    fileComplaint: {
+      method: 'POST',
+      path: '/v1/complaints',
+      who: anyone,
+      summary: { id: 'Sampaikan laporan tanpa akun', en: 'File a complaint without an account' },
+      body: z.strictObject(filing),
+      idempotent: true,
+      status: 201,
+      response: explained,
+      errors: [...filingErrors, 'tooManyRequests'],
+      throttle: { rate: 50, burst: 100 },
+    },
+    fileMyComplaint: {
+      method: 'POST',
+      path: '/v1/me/complaints',
+      who: citizen,
+      summary: { id: 'Sampaikan laporan dengan akun', en: 'File a complaint with an account' },
+      body: z.strictObject(filing),
+      idempotent: true,
+      status: 201,
+      response: explained,
+      errors: [...filingErrors, 'tooManyRequests'],
+    },
+    myCases: {
+      method: 'GET',
+      path: '/v1/me/cases',
+      who: citizen,
+      summary: { id: 'Laporan saya', en: 'My cases' },
+      query: z.strictObject({ cursor: z.optional(cursor) }),
+      status: 200,
+      response: z.object({
+        cases: z.array(
+          z.object({
+            code: z.string(),
+            kind: z.string(),
+            state: z.string(),
+            excerpt: z.string(),
+            filedAt: instant,
+            due: z.nullable(instant),
+            unit: z.nullable(z.object({ id: z.string(), name: z.string() })),
+          }),
+        ),
+        next: z.nullable(z.string()),
+      }),
+      errors: ['badCursor'],
+    },
+    fileForCitizen: {
+      method: 'POST',
+      path: '/v1/desk/complaints',
+      who: staff('coordinator', 'liaison', 'officer', 'head', 'areaHead', 'inspector'),
+      summary: { id: 'Catat laporan warga', en: 'File a complaint for a citizen' },
+      body: z.strictObject({
+        ...filing,
+        origin: z.enum(origins),
+        /** When the citizen first said it; the clocks start then. Not in the future, at most 90 days ago. */
+        saidAt: z.optional(instantIn),
+      }),
+      idempotent: true,
+      status: 201,
+      response: explained,
+      errors: [...filingErrors, 'dateOutOfRange'],
+    },
+  },
+});

@@ -1,0 +1,6 @@
+import { complaints } from './complaints/contract.ts';
+import { health } from './health/contract.ts';
+import type { Contract } from './kernel/contract.ts';
+
+/** Every HTTP operation of Lapau. The gateway, the OpenAPI document and the tests are made from this list. */
+export const contracts: readonly Contract[] = [complaints, health];

@@ -1,0 +1,81 @@
+import type * as z from 'zod/mini';
+import type { ErrorCode } from './errors.ts';
+
+/** Rights follow roles; `domain` words: coordinator (Kominfo), areaHead (lurah, camat), executive (mayor, Sekda). */
+export const roles = [
+  'coordinator',
+  'liaison',
+  'officer',
+  'head',
+  'areaHead',
+  'validator',
+  'inspector',
+  'executive',
+] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * Who may call an operation. `public` and `case` have no gateway authorizer (a case token is an HMAC token that
+ * the function checks); `citizen` and `staff` each have the JWT authorizer of their pool.
+ */
+export type Who =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'case' }
+  | { readonly kind: 'citizen' }
+  | { readonly kind: 'staff'; readonly roles: readonly Role[] };
+
+export const anyone: Who = { kind: 'public' };
+export const caseHolder: Who = { kind: 'case' };
+export const citizen: Who = { kind: 'citizen' };
+export const staff = (...allowed: readonly Role[]): Who => ({
+  kind: 'staff',
+  roles: allowed.length === 0 ? roles : allowed,
+});
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Schema = z.ZodMiniType;
+
+/** One HTTP operation. Everything that knows an operation (gateway, dispatch, OpenAPI, tests, page) reads this. */
+export interface Operation {
+  readonly method: Method;
+  readonly path: `/v1/${string}`;
+  readonly who: Who;
+  readonly summary: { readonly id: string; readonly en: string };
+  readonly params?: Schema;
+  readonly query?: Schema;
+  readonly body?: Schema;
+  /** The request must carry an `Idempotency-Key` of at least 22 characters. */
+  readonly idempotent?: true;
+  /** The request must carry `If-Match` with the case's `seq`. */
+  readonly ifMatch?: true;
+  readonly status: 200 | 201 | 202 | 204;
+  /** Absent for 204. What is not declared here never leaves the function. */
+  readonly response?: Schema;
+  /** `text/html` only for pages the API serves itself; everything else is JSON. */
+  readonly produces?: 'application/json' | 'text/html';
+  readonly errors: readonly ErrorCode[];
+  /** Requests a second and burst at the gateway; the stage's default otherwise. */
+  readonly throttle?: { readonly rate: number; readonly burst: number };
+}
+
+export interface Contract {
+  readonly feature: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+}
+
+/** Keeps the literal types of a contract, so that handlers and clients are typed by it. */
+export const contract = <const C extends Contract>(c: C): C => c;
+
+/** `GET /v1/track/{code}`: the HTTP API's route key and the router's dispatch key. */
+export const routeKey = (o: Operation): string => `${o.method} ${o.path}`;
+
+type Out<S, Missing> = S extends Schema ? z.output<S> : Missing;
+
+/** What an operation's function receives: every part parsed by the contract. */
+export interface Input<O extends Operation> {
+  readonly params: Out<O['params'], undefined>;
+  readonly query: Out<O['query'], undefined>;
+  readonly body: Out<O['body'], undefined>;
+}
+
+export type Output<O extends Operation> = O['response'] extends Schema ? z.input<O['response']> : undefined;

@@ -1,0 +1,31 @@
+/** Names of the environment variables that the infrastructure gives and the handlers read: one list for both. */
+export const env = {
+  stage: 'STAGE',
+  city: 'CITY',
+  casesTable: 'CASES_TABLE',
+  identitiesTable: 'IDENTITIES_TABLE',
+  identitiesKey: 'IDENTITIES_KEY',
+  secretId: 'SECRET_ID',
+  caseEventsTopic: 'CASE_EVENTS_TOPIC',
+  staffPoolId: 'STAFF_POOL_ID',
+  staffIssuer: 'STAFF_ISSUER',
+  citizenIssuer: 'CITIZEN_ISSUER',
+  mailFrom: 'MAIL_FROM',
+  publicUrl: 'PUBLIC_URL',
+} as const;
+
+type Name = keyof typeof env;
+
+/**
+ * Reads the named settings once, when the function loads. A missing one stops the load with its name, so that a
+ * misconfiguration is seen at deployment and never by a citizen.
+ */
+export const readEnv = <const N extends readonly Name[]>(...names: N): Readonly<Record<N[number], string>> =>
+  Object.fromEntries(
+    names.map((name) => {
+      const value = process.env[env[name]];
+      if (value === undefined || value === '')
+        throw new Error(`environment variable ${env[name]} is not set`);
+      return [name, value];
+    }),
+  ) as Record<N[number], string>;

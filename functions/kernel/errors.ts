@@ -1,0 +1,149 @@
+/** The one error table: code → status and public text. The gateway's own answers (401, 404, 413, 429, 503) are not here. */
+const table = {
+  bodyNotJson: [400, 'Isi permintaan bukan JSON yang sah.', 'The request body is not valid JSON.'],
+  bodyNotUtf8: [400, 'Isi permintaan bukan teks UTF-8.', 'The request body is not UTF-8 text.'],
+  invalidInput: [400, 'Ada isian yang perlu diperbaiki.', 'Some fields need correction.'],
+  idempotencyKeyMissing: [
+    400,
+    'Header Idempotency-Key wajib ada, 22–100 huruf, angka, - atau _ yang acak.',
+    'The Idempotency-Key header is required: 22–100 random letters, digits, - or _.',
+  ],
+  badCursor: [
+    400,
+    'Penanda halaman tidak berlaku. Mulai lagi dari halaman pertama.',
+    'The page cursor is not valid. Start again from the first page.',
+  ],
+  wrongCode: [
+    400,
+    'Kode lacak salah tulis. Periksa lagi huruf dan angkanya.',
+    'The tracking code is mistyped. Check its letters and digits.',
+  ],
+  caseTokenInvalid: [
+    401,
+    'Sesi berakhir. Buka lagi dengan kode dan PIN.',
+    'The session has ended. Open again with code and PIN.',
+  ],
+  wrongPin: [403, 'PIN tidak cocok dengan kode ini.', 'The PIN does not match this code.'],
+  forbidden: [403, 'Peran Anda tidak berwenang melakukan ini.', 'Your role may not do this.'],
+  notStaff: [
+    403,
+    'Akun ini tidak (lagi) terdaftar sebagai petugas. Hubungi koordinator Kominfo.',
+    'This account is not (or no longer) registered as staff. Ask the Kominfo coordinator.',
+  ],
+  notFound: [404, 'Tidak ditemukan.', 'Not found.'],
+  pinNeeded: [403, 'Laporan ini hanya dapat dibuka dengan PIN.', 'This report opens only with its PIN.'],
+  wrongState: [
+    409,
+    'Tindakan ini tidak berlaku pada status laporan sekarang.',
+    'This action does not apply in the present state.',
+  ],
+  conflict: [
+    409,
+    'Data ini sudah ada atau sedang diubah orang lain. Muat ulang lalu coba lagi.',
+    'This already exists or is being changed by someone else. Reload and try again.',
+  ],
+  alreadySetUp: [409, 'Kota ini sudah disiapkan.', 'This city is already set up.'],
+  secondPersonNeeded: [
+    409,
+    'Perubahan ini harus disahkan oleh orang lain.',
+    'Another person has to approve this change.',
+  ],
+  staleVersion: [
+    412,
+    'Laporan sudah berubah sejak Anda membukanya. Lihat perubahannya lalu ulangi.',
+    'The report has changed since you opened it. Look at the change, then try again.',
+  ],
+  bodyTooLarge: [413, 'Isi permintaan lebih dari 256 KB.', 'The request body is over 256 KB.'],
+  wrongContentType: [415, 'Kirim isi sebagai application/json.', 'Send the body as application/json.'],
+  keyReused: [
+    422,
+    'Idempotency-Key ini sudah dipakai untuk isian lain.',
+    'This Idempotency-Key was used with other input.',
+  ],
+  unknownCategory: [422, 'Kategori tidak dikenal.', 'Unknown category.'],
+  unknownUnit: [
+    422,
+    'Unit tidak dikenal atau sudah tidak berlaku.',
+    'The unit is unknown or no longer valid.',
+  ],
+  unknownArea: [422, 'Kelurahan tidak dikenal.', 'Unknown area.'],
+  unknownPerson: [
+    422,
+    'Orang ini tidak dikenal pada unit tersebut.',
+    'This person is not known in that unit.',
+  ],
+  invalidSettings: [422, 'Pengaturan belum sah.', 'The settings are not valid.'],
+  dateOutOfRange: [422, 'Tanggal di luar rentang yang diizinkan.', 'The date is outside the allowed range.'],
+  ifMatchMissing: [
+    428,
+    'Header If-Match dengan nomor versi laporan wajib ada.',
+    'The If-Match header with the report version is required.',
+  ],
+  tooManyRequests: [
+    429,
+    'Terlalu sering. Coba lagi beberapa saat lagi.',
+    'Too many attempts. Try again in a while.',
+  ],
+  internal: [
+    500,
+    'Terjadi gangguan di pihak kami. Coba lagi; kiriman dengan kunci yang sama tidak tercatat dua kali.',
+    'Something failed on our side. Try again; the same key is never recorded twice.',
+  ],
+  notSetUp: [503, 'Kota ini belum disiapkan oleh koordinator.', 'This city has not been set up yet.'],
+  busy: [503, 'Sedang sibuk. Coba lagi sebentar lagi.', 'Busy. Try again shortly.'],
+} as const satisfies Record<string, readonly [status: number, id: string, en: string]>;
+
+export type ErrorCode = keyof typeof table;
+export type Language = 'id' | 'en';
+
+export const errorCodes = Object.keys(table) as readonly ErrorCode[];
+export const statusOf = (code: ErrorCode): number => table[code][0];
+export const errorText = (code: ErrorCode, language: Language): string =>
+  table[code][language === 'id' ? 1 : 2];
+
+/** One wrong field: a JSON pointer into body, or `?name` for a query, `{name}` for a path parameter. */
+export interface FieldError {
+  readonly field: string;
+  readonly problem: string;
+}
+
+const mark = Symbol.for('lapau.problem');
+
+/** A refusal that the caller is told about. Thrown by operations, answered by the HTTP layer. */
+export interface Problem extends Error {
+  readonly [mark]: true;
+  readonly code: ErrorCode;
+  readonly fields: readonly FieldError[];
+  /** Seconds for `Retry-After`. */
+  readonly retryAfter?: number;
+  /** Extra members of the problem document, e.g. what changed meanwhile. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+export const problem = (
+  code: ErrorCode,
+  more: {
+    readonly fields?: readonly FieldError[];
+    readonly retryAfter?: number;
+    readonly extra?: Readonly<Record<string, unknown>>;
+  } = {},
+): Problem =>
+  Object.assign(new Error(code), {
+    [mark]: true as const,
+    code,
+    fields: more.fields ?? [],
+    ...more,
+  }) as Problem;
+
+export const isProblem = (e: unknown): e is Problem => e instanceof Error && mark in e;
+
+/** RFC 9457. `type` is a relative reference into the OpenAPI page, where each code is explained. */
+export const problemDocument = (p: Problem, language: Language, requestId: string) => ({
+  type: `/v1/problems#${p.code}`,
+  title: errorText(p.code, language),
+  status: statusOf(p.code),
+  code: p.code,
+  requestId,
+  ...(p.fields.length > 0 ? { errors: p.fields } : {}),
+  ...p.extra,
+});
