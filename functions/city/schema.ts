@@ -1,0 +1,306 @@
+import * as z from 'zod/mini';
+import { areaCode, day, point, slug } from '../kernel/schema.ts';
+
+/**
+ * A city as data. Each kind below is one file of the pack (`cities/<id>/<kind>.json`), one versioned setting in the
+ * table, and one part of what a function reads as the live configuration.
+ */
+const names = z.strictObject({ id: z.string(), en: z.string() });
+const text = z.string().check(z.minLength(1), z.maxLength(500));
+const time = z.string().check(z.regex(/^([01]\d|2[0-4]):[0-5]\d$/));
+
+/** The zones of Indonesia: WIB (two names), WITA, WIT. None has summer time. */
+export const zones = ['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Makassar', 'Asia/Jayapura'] as const;
+
+export const profile = z.strictObject({
+  /** Kemendagri code, `13.74`. */
+  code: z.string().check(z.regex(/^\d{2}\.\d{2}$/)),
+  names,
+  app: text,
+  zone: z.enum(zones),
+  languages: z.array(z.enum(['id', 'en'])).check(z.minLength(1)),
+  /** Everything outside of this box is outside the city; degrees. */
+  bounds: z.strictObject({ south: z.number(), west: z.number(), north: z.number(), east: z.number() }),
+  emergency: z.strictObject({
+    message: names,
+    numbers: z.array(z.strictObject({ name: text, number: text })).check(z.minLength(1)),
+    /** Words or phrases that make the numbers be shown first. */
+    words: z.array(text),
+  }),
+});
+
+/** Open intervals of a day, local time, in order and disjoint: `[["07:30","12:00"],["13:00","16:00"]]`. */
+const openHours = z.array(z.tuple([time, time])).check(z.maxLength(4));
+const week = z.strictObject({
+  mon: openHours,
+  tue: openHours,
+  wed: openHours,
+  thu: openHours,
+  fri: openHours,
+  sat: openHours,
+  sun: openHours,
+});
+export const calendars = z.strictObject({
+  /** Where the holidays come from, and which edition. */
+  source: text,
+  version: text,
+  calendars: z
+    .array(
+      z.strictObject({
+        id: slug,
+        name: text,
+        week,
+        /** Other hours between two dates inclusive, such as Ramadan. */
+        periods: z._default(z.array(z.strictObject({ name: text, from: day, to: day, week })), []),
+        /** False for a service that works through holidays. */
+        observesHolidays: z.boolean(),
+        legal: z.optional(text),
+      }),
+    )
+    .check(z.minLength(1)),
+  holidays: z.array(
+    z.strictObject({ date: day, name: text, kind: z.enum(['national', 'jointLeave', 'local']) }),
+  ),
+  /** The calendar of the whole city: verification, promise, questions and objections run on it. */
+  city: slug,
+});
+
+export const areas = z.strictObject({
+  areas: z.array(
+    z.strictObject({
+      code: areaCode,
+      name: text,
+      kind: z.enum(['kecamatan', 'kelurahan', 'desa', 'nagari']),
+      aliases: z._default(z.array(text), []),
+      centre: z.optional(point),
+    }),
+  ),
+});
+
+const ring = z.array(z.tuple([z.number(), z.number()])).check(z.minLength(4));
+/** GeoJSON, longitude first; each feature carries `kode`, the Kemendagri code. */
+export const boundaries = z.object({
+  type: z.literal('FeatureCollection'),
+  features: z.array(
+    z.object({
+      type: z.literal('Feature'),
+      properties: z.object({ kode: areaCode }),
+      geometry: z.discriminatedUnion('type', [
+        z.object({ type: z.literal('Polygon'), coordinates: z.array(ring) }),
+        z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(ring)) }),
+      ]),
+    }),
+  ),
+});
+
+export const unitKinds = ['opd', 'bidang', 'uptd', 'bagian', 'kecamatan', 'kelurahan', 'team'] as const;
+export const units = z.strictObject({
+  source: text,
+  units: z.array(
+    z.strictObject({
+      id: slug,
+      name: text,
+      short: z.string().check(z.minLength(1), z.maxLength(24)),
+      kind: z.enum(unitKinds),
+      parent: z.optional(slug),
+      /** Its working time; inherited from the parent when absent. */
+      calendar: z.optional(slug),
+      /** The kecamatan or kelurahan that it governs. */
+      area: z.optional(areaCode),
+      validFrom: day,
+      validTo: z.optional(day),
+      successor: z.optional(slug),
+      contacts: z._default(
+        z.strictObject({
+          email: z.optional(z.email()),
+          phone: z.optional(text),
+          telegram: z.optional(text),
+          address: z.optional(text),
+        }),
+        {},
+      ),
+    }),
+  ),
+});
+
+export const outside = z.strictObject({
+  bodies: z.array(z.strictObject({ id: slug, name: text, handles: text, contact: z.optional(text) })),
+});
+
+const keyword = z.string().check(z.minLength(2), z.maxLength(60));
+export const categories = z.strictObject({
+  /** Below this confidence (0–1) nothing is proposed: a wrong unit is worse than none. */
+  threshold: z.number().check(z.gte(0), z.lte(1)),
+  /** Spellings as people write them → the word that keywords use: `jln` → `jalan`, `indak` → `tidak`. */
+  spellings: z.record(z.string(), z.string()),
+  groups: z.array(
+    z.strictObject({
+      id: slug,
+      names,
+      categories: z
+        .array(
+          z.strictObject({
+            id: slug,
+            names,
+            /** Words or phrases; a phrase counts more than a word, a word that few categories share more. */
+            keywords: z.array(keyword).check(z.minLength(1)),
+            /** Words that speak against this category. */
+            against: z._default(z.array(keyword), []),
+            examples: z.array(text).check(z.minLength(1)),
+            /** `direct`: assigned by the system at once, its rule as reason. */
+            dispatch: z.enum(['direct', 'triage']),
+            confidential: z._default(z.boolean(), false),
+            oversight: z._default(z.boolean(), false),
+          }),
+        )
+        .check(z.minLength(1)),
+    }),
+  ),
+});
+
+export const routing = z.strictObject({
+  /** Ordered: the first rule that matches decides. */
+  rules: z.array(
+    z.strictObject({
+      id: slug,
+      when: z.strictObject({
+        categories: z.optional(z.array(slug)),
+        areas: z.optional(z.array(areaCode)),
+        /** The named calendar is open (or closed) when the report was filed. */
+        open: z.optional(slug),
+        closed: z.optional(slug),
+      }),
+      /** A unit, the unit that governs the area, or a body outside the city (stays in triage as a proposal). */
+      to: z.union([
+        z.strictObject({ unit: slug }),
+        z.strictObject({ governs: z.enum(['kelurahan', 'kecamatan']) }),
+        z.strictObject({ outside: slug }),
+      ]),
+      reason: names,
+    }),
+  ),
+});
+
+export const clockNames = [
+  'verification',
+  'firstResponse',
+  'resolution',
+  'promise',
+  'question',
+  'outer',
+] as const;
+export const clocks = z.strictObject({
+  /** Ordered: the first rule of a clock that fits the case decides. */
+  rules: z.array(
+    z.strictObject({
+      id: slug,
+      clock: z.enum(clockNames),
+      when: z._default(
+        z.strictObject({
+          kinds: z.optional(z.array(z.string())),
+          categories: z.optional(z.array(slug)),
+          oversight: z.optional(z.boolean()),
+        }),
+        {},
+      ),
+      amount: z.int().check(z.gte(1), z.lte(1000)),
+      /** Working hours count as 60 minutes of open time; the other two run day and night. */
+      in: z.enum(['workingDays', 'workingHours', 'calendarDays', 'hours']),
+      /** Whose working time. */
+      calendar: z.enum(['city', 'unit']),
+      /** The 60-day limit never pauses. */
+      pausable: z.boolean(),
+      legal: z.strictObject({
+        reference: text,
+        validFrom: day,
+        validTo: z.optional(day),
+        /** How sure the pack's author is: read in the source, read elsewhere, practice of the city. */
+        certainty: z.enum(['source', 'secondary', 'practice']),
+      }),
+    }),
+  ),
+});
+
+export const positions = ['mayor', 'sekda', 'ppidUtama', 'ppidPelaksana'] as const;
+export const substitutes = z.strictObject({
+  /** Who handles a complaint about those who would otherwise handle or see it. */
+  substitutes: z.array(
+    z.strictObject({
+      about: slug,
+      names,
+      /** Where the case lies, and who alone sees it there: the holder of the position, else the unit's head. */
+      unit: slug,
+      position: z.optional(z.enum(positions)),
+    }),
+  ),
+});
+
+export const settingKinds = {
+  profile,
+  calendars,
+  areas,
+  units,
+  outside,
+  categories,
+  routing,
+  clocks,
+  substitutes,
+  boundaries,
+} as const;
+
+export type SettingKind = keyof typeof settingKinds;
+export type Setting<K extends SettingKind> = z.output<(typeof settingKinds)[K]>;
+/** Every kind but `boundaries` is needed before a city can open. */
+export const requiredKinds = (Object.keys(settingKinds) as SettingKind[]).filter((k) => k !== 'boundaries');
+
+export type Profile = Setting<'profile'>;
+export type Zone = (typeof zones)[number];
+export type Calendars = Setting<'calendars'>;
+export type Calendar = Calendars['calendars'][number];
+export type Area = Setting<'areas'>['areas'][number];
+export type Unit = Setting<'units'>['units'][number];
+export type CategoryGroup = Setting<'categories'>['groups'][number];
+export type Category = CategoryGroup['categories'][number];
+export type RoutingRule = Setting<'routing'>['rules'][number];
+export type ClockRule = Setting<'clocks'>['rules'][number];
+export type ClockName = (typeof clockNames)[number];
+export type Position = (typeof positions)[number];
+export type Substitute = Setting<'substitutes'>['substitutes'][number];
+
+/** The live configuration as a function holds it: every kind with the version that an event records. */
+export interface City {
+  readonly versions: Readonly<Partial<Record<SettingKind, number>>>;
+  readonly profile: Profile;
+  readonly calendars: Calendars;
+  readonly areas: readonly Area[];
+  readonly units: readonly Unit[];
+  readonly outside: Setting<'outside'>['bodies'];
+  readonly categories: Setting<'categories'>;
+  readonly routing: readonly RoutingRule[];
+  readonly clocks: readonly ClockRule[];
+  readonly substitutes: readonly Substitute[];
+  readonly boundaries: Setting<'boundaries'> | undefined;
+}
+
+export type SettingBodies = { readonly [K in SettingKind]?: Setting<K> | undefined };
+
+/** Puts parsed setting bodies together; missing required kinds are the caller's to refuse before. */
+export const cityFrom = (
+  bodies: { readonly [K in Exclude<SettingKind, 'boundaries'>]: Setting<K> } & Pick<
+    SettingBodies,
+    'boundaries'
+  >,
+  versions: City['versions'],
+): City => ({
+  versions,
+  profile: bodies.profile,
+  calendars: bodies.calendars,
+  areas: bodies.areas.areas,
+  units: bodies.units.units,
+  outside: bodies.outside.bodies,
+  categories: bodies.categories,
+  routing: bodies.routing.rules,
+  clocks: bodies.clocks.rules,
+  substitutes: bodies.substitutes.substitutes,
+  boundaries: bodies.boundaries,
+});
