@@ -66,6 +66,8 @@ export const calendars = z.strictObject({
 });
 
 export const areas = z.strictObject({
+  /** Where codes and centres come from, and whether the list is whole. */
+  source: z.optional(text),
   areas: z.array(
     z.strictObject({
       code: areaCode,
@@ -124,6 +126,7 @@ export const units = z.strictObject({
 });
 
 export const outside = z.strictObject({
+  source: z.optional(text),
   bodies: z.array(z.strictObject({ id: slug, name: text, handles: text, contact: z.optional(text) })),
 });
 
@@ -133,6 +136,19 @@ export const categories = z.strictObject({
   threshold: z.number().check(z.gte(0), z.lte(1)),
   /** Spellings as people write them → the word that keywords use: `jln` → `jalan`, `indak` → `tidak`. */
   spellings: z.record(z.string(), z.string()),
+  /** How the region's speech differs from Indonesian, tried on a word that is known neither way: `-uang` → `-ung`. */
+  shifts: z._default(
+    z
+      .array(
+        z.strictObject({
+          at: z.enum(['start', 'end']),
+          from: z.string().check(z.regex(/^[a-z]{1,6}$/)),
+          to: z.string().check(z.regex(/^[a-z]{0,6}$/)),
+        }),
+      )
+      .check(z.maxLength(60)),
+    [],
+  ),
   groups: z.array(
     z.strictObject({
       id: slug,
