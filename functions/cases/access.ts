@@ -1,0 +1,75 @@
+import type { Substitute } from '../city/schema.ts';
+import type { Role } from '../kernel/contract.ts';
+import type { StaffActor } from './actor.ts';
+
+/** What visibility is decided on: the same for a record, an index row and a topic message. */
+export interface Subject {
+  readonly unit: string | null;
+  readonly area: string | null;
+  readonly assignee?: string | undefined;
+  readonly validating?: string | undefined;
+  readonly confidential: boolean;
+  readonly oversight: boolean;
+  readonly about?: string | undefined;
+}
+
+/** Roles that work inside a unit. */
+const unitRoles: readonly Role[] = ['liaison', 'officer', 'head'];
+
+const isSubstitute = (substitute: Substitute, actor: StaffActor): boolean =>
+  substitute.position !== undefined
+    ? actor.position === substitute.position
+    : actor.role === 'head' && actor.unit === substitute.unit;
+
+/**
+ * Whether staff may know that a case exists (`domain`: who sees what). Decides every read, list, count, notice and
+ * topic message. What one may not see answers as what does not exist.
+ *
+ * - about somebody with a named substitute: that substitute alone
+ * - oversight: inspectors only, their validation included
+ * - confidential: coordinator, inspector, the validator it waits for, head and assignee
+ * - otherwise: coordinator, inspector, executive, the unit in charge and its ancestors, the area's head, the
+ *   validator it waits for
+ */
+export const visibleTo = (
+  subject: Subject,
+  actor: StaffActor,
+  substitutes: readonly Substitute[],
+): boolean => {
+  if (subject.about !== undefined) {
+    const substitute = substitutes.find((s) => s.about === subject.about);
+    // A substitute that the settings lost is nobody: the case must not fall to those it is about.
+    return substitute !== undefined && isSubstitute(substitute, actor);
+  }
+  if (subject.oversight) return actor.role === 'inspector';
+  if (actor.role === 'coordinator' || actor.role === 'inspector') return true;
+  if (actor.role === 'validator')
+    return subject.validating !== undefined && actor.units.has(subject.validating);
+  const inUnit = subject.unit !== null && actor.units.has(subject.unit);
+  if (subject.confidential) {
+    return (
+      inUnit && unitRoles.includes(actor.role) && (actor.role === 'head' || subject.assignee === actor.id)
+    );
+  }
+  if (actor.role === 'executive') return true;
+  if (actor.role === 'areaHead') return inUnit || (subject.area !== null && governs(actor, subject.area));
+  return inUnit;
+};
+
+/** An area head governs the own kelurahan, or every kelurahan of the own kecamatan (`13.74.01` ⊃ `13.74.01.1001`). */
+const governs = (actor: StaffActor, area: string): boolean =>
+  actor.areas.has(area) || actor.areas.has(area.slice(0, 8));
+
+/**
+ * Up to which `seq` a former unit may still read; undefined when it never had the case or the case turned secret.
+ * A case that came back is simply visible again.
+ */
+export const readableUntil = (
+  subject: Subject,
+  custody: readonly { readonly unit: string; readonly until?: number | undefined }[],
+  actor: StaffActor,
+): number | undefined => {
+  if (subject.confidential || subject.oversight || subject.about !== undefined) return undefined;
+  if (!unitRoles.includes(actor.role) && actor.role !== 'areaHead') return undefined;
+  return custody.findLast((stay) => stay.until !== undefined && actor.root === stay.unit)?.until;
+};

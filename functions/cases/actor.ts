@@ -1,0 +1,51 @@
+import type { Position } from '../city/schema.ts';
+import type { Role } from '../kernel/contract.ts';
+import type { ActorRef } from './model.ts';
+
+/** Staff as the record says now: the token says who, the record says what. */
+export interface StaffActor {
+  readonly kind: 'staff';
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly unit: string;
+  /** The top of the unit's branch: custody is kept per root unit. */
+  readonly root: string;
+  readonly position?: Position;
+  /** Own unit and everything below it. */
+  readonly units: ReadonlySet<string>;
+  /** Codes of the areas that an area head governs. */
+  readonly areas: ReadonlySet<string>;
+}
+
+export interface CitizenActor {
+  readonly kind: 'citizen';
+  /** Keyed hash of issuer and subject. */
+  readonly id: string;
+  /** Issuer and subject, for the idempotency scope only. */
+  readonly scope: string;
+}
+
+export interface AnonymousActor {
+  readonly kind: 'anonymous';
+  readonly id: 'anonymous';
+}
+
+/** The city's own rules at work: routing, sweep. */
+export interface SystemActor {
+  readonly kind: 'system';
+  readonly id: string;
+}
+
+export type Actor = StaffActor | CitizenActor | AnonymousActor | SystemActor;
+
+export const actorRefOf = (actor: Actor): ActorRef =>
+  actor.kind === 'staff'
+    ? {
+        kind: 'staff',
+        id: actor.id,
+        role: actor.role,
+        unit: actor.unit,
+        ...(actor.position === undefined ? {} : { position: actor.position }),
+      }
+    : { kind: actor.kind, id: actor.id };

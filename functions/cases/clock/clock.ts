@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+import type { City, ClockName, ClockRule } from '../../city/schema.ts';
+import { instant, slug } from '../../kernel/schema.ts';
+import { fromSeconds, type Instant, toSeconds } from '../../kernel/time.ts';
+import { type WorkingTime, workingTime } from './calendar.ts';
+
+/** One running, paused or finished clock of a case. All instants UTC. */
+export const clockState = z.object({
+  /** Id of the rule in the settings; its legal reference is found there by the event's `config` version. */
+  rule: slug,
+  /** `city`, or the unit on whose calendar it runs. */
+  owner: slug,
+  startedAt: instant,
+  due: instant,
+  pausedAt: z.optional(instant),
+  /** Seconds of pauses so far, in the clock's own time (working seconds for working-time rules). */
+  paused: z._default(z.number(), 0),
+  doneAt: z.optional(instant),
+});
+export type ClockState = z.output<typeof clockState>;
+export type Clocks = Partial<Record<ClockName, ClockState>>;
+
+/** What a clock rule is chosen by. */
+export interface ClockSubject {
+  readonly kind: string;
+  readonly category: string | null;
+  readonly oversight: boolean;
+}
+
+/** The first rule of `clock` that fits; undefined when the city sets no such clock for the case. */
+export const ruleFor = (
+  rules: readonly ClockRule[],
+  clock: ClockName,
+  subject: ClockSubject,
+): ClockRule | undefined =>
+  rules.find(
+    (rule) =>
+      rule.clock === clock &&
+      (rule.when.kinds?.includes(subject.kind) ?? true) &&
+      (rule.when.categories === undefined ||
+        (subject.category !== null && rule.when.categories.includes(subject.category))) &&
+      (rule.when.oversight === undefined || rule.when.oversight === subject.oversight),
+  );
+
+/** The calendar of a unit: its own, else that of the nearest ancestor with one, else the city's. */
+export const calendarOf = (city: City, unit: string): string => {
+  let id: string | undefined = unit;
+  for (let depth = 0; id !== undefined && depth < 16; depth += 1) {
+    const found: City['units'][number] | undefined = city.units.find((u) => u.id === id);
+    if (found?.calendar !== undefined) return found.calendar;
+    id = found?.parent;
+  }
+  return city.calendars.city;
+};
+
+const timeOf = (city: City, owner: string): WorkingTime =>
+  workingTime(
+    city.calendars,
+    owner === 'city' ? city.calendars.city : calendarOf(city, owner),
+    city.profile.zone,
+  );
+
+const inWorkingTime = (rule: ClockRule): boolean => rule.in === 'workingDays' || rule.in === 'workingHours';
+
+/**
+ * When a clock falls due. *n* working days end at closing time of the *n*-th working day after the day of the
+ * start, paused working time then added; hours and calendar days run day and night unless the rule says working.
+ * @param paused seconds of pauses, in the rule's own time
+ */
+export const dueOf = (rule: ClockRule, time: WorkingTime, startedAt: Instant, paused: number): Instant => {
+  const start = toSeconds(startedAt);
+  switch (rule.in) {
+    case 'workingDays':
+      return fromSeconds(time.add(time.endOfNthDay(start, rule.amount), paused));
+    case 'workingHours':
+      return fromSeconds(time.add(start, rule.amount * 3600 + paused));
+    case 'calendarDays':
+      return fromSeconds(start + rule.amount * 86_400 + paused);
+    case 'hours':
+      return fromSeconds(start + rule.amount * 3600 + paused);
+  }
+};
+
+/** Starts a clock for `owner` (a unit, when the rule runs on the unit's calendar). */
+export const startClock = (city: City, rule: ClockRule, unit: string | null, at: Instant): ClockState => {
+  const owner = rule.calendar === 'unit' && unit !== null ? unit : 'city';
+  return { rule: rule.id, owner, startedAt: at, due: dueOf(rule, timeOf(city, owner), at, 0), paused: 0 };
+};
+
+export const isRunning = (clock: ClockState): boolean =>
+  clock.doneAt === undefined && clock.pausedAt === undefined;
+
+export const stopClock = (clock: ClockState, at: Instant): ClockState => {
+  if (clock.doneAt !== undefined) return clock;
+  const { pausedAt: _, ...rest } = clock;
+  return { ...rest, doneAt: at };
+};
+
+/** Pauses a running clock; one that is done, paused or not pausable stays as it is. */
+export const pauseClock = (rule: ClockRule, clock: ClockState, at: Instant): ClockState =>
+  rule.pausable && isRunning(clock) ? { ...clock, pausedAt: at } : clock;
+
+/** Ends a pause: `due` moves by exactly the pause, measured in the clock's own time. */
+export const resumeClock = (city: City, rule: ClockRule, clock: ClockState, at: Instant): ClockState => {
+  if (clock.pausedAt === undefined || clock.doneAt !== undefined) return clock;
+  const { pausedAt, ...rest } = clock;
+  const time = timeOf(city, clock.owner);
+  const pause = inWorkingTime(rule)
+    ? time.between(toSeconds(pausedAt), toSeconds(at))
+    : Math.max(0, toSeconds(at) - toSeconds(pausedAt));
+  const paused = clock.paused + pause;
+  return { ...rest, paused, due: dueOf(rule, time, clock.startedAt, paused) };
+};
+
+/** Open seconds on the owner's calendar between two instants. */
+export const workingSeconds = (city: City, owner: string, from: Instant, to: Instant): number =>
+  timeOf(city, owner).between(toSeconds(from), toSeconds(to));
+
+/** The earliest running deadline: what the inbox sorts by. Null when nothing runs. */
+export const earliestDue = (clocks: Clocks): Instant | null => {
+  let earliest: Instant | null = null;
+  for (const clock of Object.values(clocks)) {
+    if (isRunning(clock) && (earliest === null || clock.due < earliest)) earliest = clock.due;
+  }
+  return earliest;
+};

@@ -1,0 +1,73 @@
+import type { City, ClockName } from '../city/schema.ts';
+import type { Instant } from '../kernel/time.ts';
+import {
+  type ClockState,
+  type Clocks,
+  pauseClock,
+  resumeClock,
+  ruleFor,
+  startClock,
+  stopClock,
+  workingSeconds,
+} from './clock/clock.ts';
+import type { CaseRecord, CustodyInterval } from './model.ts';
+import type { ClockEffect } from './workflow.ts';
+
+/** Ends the open stay. */
+export const closeCustody = (
+  custody: readonly CustodyInterval[],
+  to: Instant,
+  until: number,
+  ended: NonNullable<CustodyInterval['ended']>,
+): CustodyInterval[] => custody.map((stay) => (stay.to === undefined ? { ...stay, to, until, ended } : stay));
+
+/** Marks the open stay as answered, with the unit's own working time until then. */
+export const respond = (city: City, record: CaseRecord, on: Instant): CustodyInterval[] =>
+  record.custody.map((stay) =>
+    stay.to === undefined && stay.respondedAt === undefined
+      ? { ...stay, respondedAt: on, responseTime: workingSeconds(city, stay.unit, stay.from, on) }
+      : stay,
+  );
+
+export const mapClocks = (clocks: Clocks, change: (clock: ClockState) => ClockState): Clocks =>
+  Object.fromEntries(Object.entries(clocks).map(([name, clock]) => [name, change(clock)]));
+
+/** Applies clock effects in order. A clock without a rule for this case does not start: the city sets none. */
+export const applyClocks = (
+  city: City,
+  record: CaseRecord,
+  effects: readonly ClockEffect[],
+  on: Instant,
+): Clocks => {
+  const clocks: Clocks = { ...record.clocks };
+  const each = (names: readonly ClockName[], change: (clock: ClockState, name: ClockName) => ClockState) => {
+    for (const name of names) {
+      const clock = clocks[name];
+      if (clock !== undefined) clocks[name] = change(clock, name);
+    }
+  };
+  const ruleById = (id: string) => city.clocks.find((rule) => rule.id === id);
+  for (const effect of effects) {
+    if ('start' in effect) {
+      const rule = ruleFor(city.clocks, effect.start, {
+        kind: record.kind,
+        category: record.category,
+        oversight: record.flags.oversight,
+      });
+      if (rule !== undefined) clocks[effect.start] = startClock(city, rule, record.unit, on);
+    } else if ('stop' in effect) {
+      each([effect.stop], (clock) => stopClock(clock, on));
+    } else if ('pause' in effect) {
+      each(effect.pause, (clock) => {
+        const rule = ruleById(clock.rule);
+        return rule === undefined ? clock : pauseClock(rule, clock, on);
+      });
+    } else {
+      each(effect.resume, (clock) => {
+        const rule = ruleById(clock.rule);
+        return rule === undefined ? clock : resumeClock(city, rule, clock, on);
+      });
+    }
+  }
+  return clocks;
+};

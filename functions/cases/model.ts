@@ -1,0 +1,167 @@
+import * as z from 'zod/mini';
+import { positions } from '../city/schema.ts';
+import { roles } from '../kernel/contract.ts';
+import { areaCode, instant, point, slug } from '../kernel/schema.ts';
+import { clockState } from './clock/clock.ts';
+
+/** Who may read an event, a text or a file. `code`: by tracking code alone; `reporter`: with PIN or account. */
+export const audiences = ['public', 'code', 'reporter', 'staff'] as const;
+export type Audience = (typeof audiences)[number];
+
+export const actorRef = z.object({
+  kind: z.enum(['anonymous', 'citizen', 'staff', 'system']),
+  /** Pseudonym: staff id, keyed hash of a citizen's subject, `routing`, `sweep`. Never a name. */
+  id: z.string(),
+  role: z.optional(z.enum(roles)),
+  unit: z.optional(slug),
+  position: z.optional(z.enum(positions)),
+  onBehalfOf: z.optional(z.string()),
+});
+export type ActorRef = z.output<typeof actorRef>;
+
+export const eventVersion = 1;
+/** One thing that happened to a case. `at`: recorded; `on`: effective, never after `at`. */
+export const caseEvent = z.object({
+  v: z.literal(eventVersion),
+  seq: z.int(),
+  commandId: z.string(),
+  /** Keyed hash of the canonical command, without contact: tells a retry from a reused key. */
+  fingerprint: z.string(),
+  type: z.string(),
+  at: instant,
+  on: instant,
+  actor: actorRef,
+  from: z.optional(z.string()),
+  to: z.string(),
+  unitFrom: z.optional(slug),
+  unitTo: z.optional(slug),
+  outcome: z.optional(z.string()),
+  reasonCode: z.optional(z.string()),
+  /** Further facts of the action, by its own schema: a promised date, a suggested unit, a category. */
+  facts: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  texts: z.array(z.object({ id: z.string(), audience: z.enum(audiences) })),
+  /** The clocks that this event changed, as they stand after it. */
+  clocks: z.optional(z.record(z.string(), clockState)),
+  /** Versions of the settings that decided. */
+  config: z.optional(z.record(z.string(), z.int())),
+  audience: z.enum(audiences),
+});
+export type CaseEvent = z.output<typeof caseEvent>;
+
+/** A closed stay of a case with a unit (`triage` included): what the unit is measured on. */
+export const custodyInterval = z.object({
+  unit: slug,
+  from: instant,
+  to: z.optional(instant),
+  /** `seq` of the event that ended it: a former unit reads up to here. */
+  until: z.optional(z.int()),
+  /** First reply of this unit that says what will be done and when. */
+  respondedAt: z.optional(instant),
+  /** Working seconds on the unit's calendar from assignment to that reply. */
+  responseTime: z.optional(z.int()),
+  /** How it ended: `returned` counts against routing, not the unit. */
+  ended: z.optional(z.enum(['assigned', 'returned', 'moved'])),
+});
+export type CustodyInterval = z.output<typeof custodyInterval>;
+
+export const caseVersion = 1;
+export const caseRecord = z.object({
+  v: z.literal(caseVersion),
+  code: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  /** Counts events; the ETag. */
+  seq: z.int(),
+  /** Guards storage; archiving moves it without moving `seq`. */
+  rev: z.int(),
+  filedAt: instant,
+  recordedAt: instant,
+  origin: z.string(),
+  /** Keyed hash of the account; absent for the anonymous. */
+  reporter: z.optional(z.string()),
+  /** Whether an identity record exists under this case's reference. */
+  identified: z._default(z.boolean(), false),
+  pin: z.object({ version: z.int(), key: z.string() }),
+  /** First words of the text, for lists; empty after a redaction. */
+  excerpt: z.string(),
+  category: z.nullable(slug),
+  categoryBy: z.enum(['reporter', 'suggested', 'coordinator', 'none']),
+  area: z.nullable(areaCode),
+  areaHow: z.string(),
+  point: z.optional(point),
+  flags: z.object({
+    anonymous: z.boolean(),
+    confidential: z.boolean(),
+    oversight: z.boolean(),
+    emergency: z.boolean(),
+  }),
+  /** Whom the case is about, when that names a substitute. */
+  about: z.optional(slug),
+  /** What routing would do, and why. */
+  proposal: z.object({
+    unit: z.nullable(slug),
+    outside: z.nullable(slug),
+    rule: z.nullable(slug),
+    losers: z.array(z.object({ rule: slug, to: z.string() })),
+  }),
+  /** The unit in charge; null in triage. `root` is the top of its branch. */
+  unit: z.nullable(slug),
+  root: z.nullable(slug),
+  assignee: z.optional(z.string()),
+  /** The unit that validates while the case waits for it. */
+  validating: z.optional(slug),
+  outcome: z.optional(z.string()),
+  bounces: z._default(z.int(), 0),
+  clocks: z.record(z.string(), clockState),
+  custody: z.array(custodyInterval),
+  /** When anything must happen next; null when nothing waits. */
+  wakeAt: z.nullable(instant),
+  /** The newest events; older ones are items of their own, up to and including `archived`. */
+  events: z.array(caseEvent),
+  archived: z._default(z.int(), 0),
+  closedAt: z.optional(instant),
+  /** Kind-specific, own schema, ≤ 512 bytes. */
+  data: z._default(z.record(z.string(), z.unknown()), {}),
+});
+export type CaseRecord = z.output<typeof caseRecord>;
+
+/** What lists show: projected into every index. */
+export const caseRow = z.object({
+  code: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  seq: z.int(),
+  excerpt: z.string(),
+  category: z.nullable(slug),
+  area: z.nullable(areaCode),
+  unit: z.nullable(slug),
+  assignee: z.optional(z.string()),
+  validating: z.optional(slug),
+  /** Letters: `a`nonymous, `c`onfidential, `o`versight, `e`mergency. */
+  flags: z.string(),
+  about: z.optional(slug),
+  proposed: z.optional(slug),
+  filedAt: instant,
+  due: z.nullable(instant),
+});
+export type CaseRow = z.output<typeof caseRow>;
+
+/** Words that a person wrote. Overwritten by a redaction; everything derived from it follows. */
+export const caseText = z.object({
+  v: z.literal(1),
+  id: z.string(),
+  audience: z.enum(audiences),
+  body: z.string(),
+  /** Where it happened, as written. */
+  place: z.optional(
+    z.object({
+      address: z.optional(z.string()),
+      landmark: z.optional(z.string()),
+      rt: z.optional(z.string()),
+      rw: z.optional(z.string()),
+    }),
+  ),
+  at: instant,
+  redacted: z.optional(z.boolean()),
+});
+export type CaseText = z.output<typeof caseText>;

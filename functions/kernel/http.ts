@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { type Contract, type Input, type Operation, type Output, routeKey, type Who } from './contract.ts';
+import { isProblem, type Language, problem, problemDocument, statusOf } from './errors.ts';
+import type { Log } from './log.ts';
+import { idempotencyKeyOf, ifMatchOf, languageOf, parseRequest } from './request.ts';
+
+/** What an operation is called with, besides its parsed input. */
+export interface Call<O extends Operation, Actor> {
+  readonly input: Input<O>;
+  readonly actor: Actor;
+  readonly language: Language;
+  /** `''` unless the operation is idempotent. */
+  readonly idempotencyKey: string;
+  /** `-1` unless the operation wants `If-Match`. */
+  readonly ifMatch: number;
+  /** The caller's address; used for quotas only, never stored in the clear. */
+  readonly address: string;
+  readonly requestId: string;
+}
+
+export interface Answer<O extends Operation> {
+  readonly body: Output<O>;
+  readonly etag?: number;
+  readonly location?: string;
+}
+
+export type Implementation<C extends Contract, Actors> = {
+  readonly [K in keyof C['operations']]: (
+    call: Call<C['operations'][K], ActorOf<C['operations'][K]['who'], Actors>>,
+  ) => Promise<Answer<C['operations'][K]>>;
+};
+
+/** The actor type of an operation by its `who`. */
+export type ActorOf<W extends Who, Actors> = W['kind'] extends keyof Actors ? Actors[W['kind']] : never;
+
+export interface ApiOptions<Actors> {
+  readonly log: Log;
+  /** Says who calls, from the token alone; refuses with a problem. One per kind that the contract uses. */
+  readonly actors: {
+    readonly [K in keyof Actors]: (event: APIGatewayProxyEventV2, o: Operation) => Promise<Actors[K]>;
+  };
+}
+
+interface Dispatch {
+  readonly operation: Operation;
+  readonly run: (call: Call<Operation, unknown>) => Promise<Answer<Operation>>;
+}
+
+const noStore = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+/**
+ * One Lambda for one feature's contract: dispatch by the gateway's route key (exact map), parse in, act, parse out.
+ * Refusals become problem documents; anything else is our own failure: logged, answered 500.
+ */
+export const api = <C extends Contract, Actors extends Partial<Record<Who['kind'], unknown>>>(
+  contract: C,
+  implementation: Implementation<C, Actors>,
+  { log, actors }: ApiOptions<Actors>,
+) => {
+  const routes = new Map<string, Dispatch>(
+    Object.entries(contract.operations).map(([id, operation]) => [
+      routeKey(operation),
+      { operation, run: implementation[id as keyof C['operations']] as unknown as Dispatch['run'] },
+    ]),
+  );
+
+  const dispatch = async (event: APIGatewayProxyEventV2, requestId: string, language: Language) => {
+    const route = routes.get(event.routeKey);
+    if (route === undefined) throw new Error(`no operation for ${event.routeKey}`);
+    const { operation, run } = route;
+    const resolve = actors[operation.who.kind as keyof Actors];
+    if (resolve === undefined) throw new Error(`no actor resolver for ${operation.who.kind}`);
+    const actor = await resolve(event, operation);
+    const answer = await run({
+      idempotencyKey: idempotencyKeyOf(operation, event),
+      ifMatch: ifMatchOf(operation, event),
+      input: parseRequest(operation, event, language) as Input<Operation>,
+      actor,
+      language,
+      address: event.requestContext.http.sourceIp,
+      requestId,
+    });
+    return toResult(operation, answer, language, requestId);
+  };
+
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
+    .use({
+      before: ({ event, internal }) => {
+        internal['language'] = languageOf(event.headers['accept-language']);
+        internal['requestId'] = event.requestContext.requestId ?? randomUUID();
+      },
+      after: ({ event, response, internal }) => {
+        log.info('request', {
+          route: event.routeKey,
+          status: response?.statusCode ?? 0,
+          requestId: String(internal['requestId']),
+        });
+      },
+      onError: (request) => {
+        const requestId = String(request.internal['requestId']);
+        const language: Language = request.internal['language'] === 'en' ? 'en' : 'id';
+        const known = isProblem(request.error) ? request.error : problem('internal');
+        const fields = { route: request.event.routeKey, code: known.code, requestId };
+        if (isProblem(request.error)) log.info('refused', fields);
+        else log.error('failed', request.error, fields);
+        request.response = {
+          statusCode: statusOf(known.code),
+          headers: {
+            ...noStore,
+            'content-type': 'application/problem+json; charset=utf-8',
+            'content-language': language,
+            ...(known.retryAfter === undefined ? {} : { 'retry-after': String(known.retryAfter) }),
+          },
+          body: JSON.stringify(problemDocument(known, language, requestId)),
+        };
+      },
+    })
+    .handler((event, context) =>
+      dispatch(
+        event,
+        event.requestContext.requestId ?? context.awsRequestId,
+        languageOf(event.headers['accept-language']),
+      ),
+    );
+};
+
+const toResult = (
+  operation: Operation,
+  answer: Answer<Operation>,
+  language: Language,
+  requestId: string,
+): APIGatewayProxyStructuredResultV2 => {
+  const headers = {
+    ...noStore,
+    'content-language': language,
+    'x-request-id': requestId,
+    ...(answer.etag === undefined ? {} : { etag: `"${answer.etag}"` }),
+    ...(answer.location === undefined ? {} : { location: answer.location }),
+  };
+  if (operation.response === undefined) return { statusCode: operation.status, headers };
+  // An answer that does not fit its own contract is our mistake: never sent, never blamed on the caller.
+  const body = z.parse(operation.response, answer.body);
+  if (operation.produces === 'text/html') {
+    return {
+      statusCode: operation.status,
+      headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
+      body: String(body),
+    };
+  }
+  return {
+    statusCode: operation.status,
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(body),
+  };
+};

@@ -1,0 +1,193 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+
+export type Item = Readonly<Record<string, unknown>>;
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const encode = (item: Item | Key): Record<string, AttributeValue> =>
+  marshall(item, { removeUndefinedValues: true });
+const decode = (item: Record<string, AttributeValue>): Item => unmarshall(item);
+
+/** A write that its condition refused, with the item as it stood (when the table answered it). */
+export interface Refused {
+  readonly done: false;
+  readonly old: Item | undefined;
+}
+export interface Done {
+  readonly done: true;
+}
+export type Written = Done | Refused;
+
+type Expression = Pick<PutItemCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames'> & {
+  readonly values?: Item;
+};
+
+export interface TransactPart {
+  readonly put?: { readonly item: Item } & Expression;
+  readonly update?: { readonly key: Key; readonly UpdateExpression: string } & Expression;
+  readonly check?: { readonly key: Key; readonly ConditionExpression: string } & Expression;
+}
+
+export interface Page {
+  readonly items: readonly Item[];
+  /** Where the index or table goes on; undefined at the end. */
+  readonly last: Item | undefined;
+}
+
+export type Table = ReturnType<typeof tableOf>;
+
+/**
+ * The thin codec between plain objects and one DynamoDB table. It knows expressions' plumbing, never their meaning:
+ * keys and conditions are written in each feature's `store.ts`.
+ */
+export const tableOf = (client: DynamoDBClient, name: string) => {
+  const withValues = ({ values, ...rest }: Expression) => ({
+    ...rest,
+    ...(values === undefined ? {} : { ExpressionAttributeValues: encode(values) }),
+  });
+
+  const refusedOr = async (send: () => Promise<unknown>): Promise<Written> => {
+    try {
+      await send();
+      return { done: true };
+    } catch (e) {
+      if (!(e instanceof ConditionalCheckFailedException)) throw e;
+      return { done: false, old: e.Item === undefined ? undefined : decode(e.Item) };
+    }
+  };
+
+  const get = async (key: Key, consistent = true): Promise<Item | undefined> => {
+    const { Item: item } = await client.send(
+      new GetItemCommand({ TableName: name, Key: encode(key), ConsistentRead: consistent }),
+    );
+    return item === undefined ? undefined : decode(item);
+  };
+
+  /** Puts an item; with a condition, tells whether it held and what stood there otherwise. */
+  const put = (item: Item, condition: Expression = {}): Promise<Written> =>
+    refusedOr(() =>
+      client.send(
+        new PutItemCommand({
+          TableName: name,
+          Item: encode(item),
+          ...withValues(condition),
+          ...(condition.ConditionExpression === undefined
+            ? {}
+            : { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
+        }),
+      ),
+    );
+
+  const update = (
+    key: Key,
+    input: Pick<UpdateItemCommandInput, 'UpdateExpression'> & Expression,
+  ): Promise<Written> =>
+    refusedOr(() =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: name,
+          Key: encode(key),
+          ...withValues(input),
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      ),
+    );
+
+  /** One page of a query, as the table cuts it. */
+  const query = async (
+    input: Pick<
+      QueryCommandInput,
+      | 'IndexName'
+      | 'KeyConditionExpression'
+      | 'ExpressionAttributeNames'
+      | 'Limit'
+      | 'ScanIndexForward'
+      | 'ConsistentRead'
+      | 'ProjectionExpression'
+    > & { readonly values: Item; readonly from?: Item | undefined },
+  ): Promise<Page> => {
+    const { values, from, ...rest } = input;
+    const page = await client.send(
+      new QueryCommand({
+        TableName: name,
+        ...rest,
+        ExpressionAttributeValues: encode(values),
+        ...(from === undefined ? {} : { ExclusiveStartKey: encode(from) }),
+      }),
+    );
+    return {
+      items: (page.Items ?? []).map(decode),
+      last: page.LastEvaluatedKey === undefined ? undefined : decode(page.LastEvaluatedKey),
+    };
+  };
+
+  /**
+   * Up to 100 keys. Unprocessed keys are asked again, at most `tries` times with a growing wait.
+   * @throws Error when the table still left keys out
+   */
+  const batchGet = async (keys: readonly Key[], consistent = true, tries = 5): Promise<readonly Item[]> => {
+    let left = keys.map(encode);
+    const items: Item[] = [];
+    for (let round = 0; left.length > 0; round += 1) {
+      if (round === tries) throw new Error(`the table left ${left.length} keys unprocessed`);
+      if (round > 0) await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** round));
+      const answer = await client.send(
+        new BatchGetItemCommand({ RequestItems: { [name]: { Keys: left, ConsistentRead: consistent } } }),
+      );
+      items.push(...(answer.Responses?.[name] ?? []).map(decode));
+      left = (answer.UnprocessedKeys?.[name]?.Keys ?? []) as typeof left;
+    }
+    return items;
+  };
+
+  /** All parts or none. `done: false` names the parts whose condition failed; other cancellations are thrown. */
+  const transact = async (
+    parts: readonly TransactPart[],
+  ): Promise<Done | { readonly done: false; readonly failed: readonly number[] }> => {
+    const items: TransactWriteItem[] = parts.map((part) => {
+      if (part.put !== undefined) {
+        const { item, ...condition } = part.put;
+        return { Put: { TableName: name, Item: encode(item), ...withValues(condition) } };
+      }
+      if (part.update !== undefined) {
+        const { key, UpdateExpression, ...condition } = part.update;
+        return { Update: { TableName: name, Key: encode(key), UpdateExpression, ...withValues(condition) } };
+      }
+      if (part.check === undefined) throw new Error('an empty transaction part');
+      const { key, ConditionExpression, ...rest } = part.check;
+      return {
+        ConditionCheck: { TableName: name, Key: encode(key), ConditionExpression, ...withValues(rest) },
+      };
+    });
+    try {
+      await client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+      return { done: true };
+    } catch (e) {
+      if (!(e instanceof TransactionCanceledException)) throw e;
+      const reasons = e.CancellationReasons ?? [];
+      const failed = reasons.flatMap((r, i) => (r.Code === 'ConditionalCheckFailed' ? [i] : []));
+      if (failed.length === 0) throw e;
+      return { done: false, failed };
+    }
+  };
+
+  return { get, put, update, query, batchGet, transact };
+};
