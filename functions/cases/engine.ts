@@ -2,17 +2,8 @@ import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { visibleTo } from './access.ts';
 import { type Actor, actorRefOf } from './actor.ts';
-import {
-  type ClockState,
-  type Clocks,
-  earliestDue,
-  pauseClock,
-  resumeClock,
-  ruleFor,
-  startClock,
-  stopClock,
-  workingSeconds,
-} from './clock/clock.ts';
+import { type Clocks, earliestDue, stopClock } from './clock/clock.ts';
+import { applyClocks, closeCustody, mapClocks, respond } from './effects.ts';
 import type { CaseEvent, CaseRecord } from './model.ts';
 import { rootOf } from './units.ts';
 import {
