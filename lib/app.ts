@@ -1,0 +1,43 @@
+import { App, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { appStack, type Runtime } from './app/stack.ts';
+import { dataStack } from './data/stack.ts';
+import { readDeployment } from './deployment.ts';
+import { webStack } from './web/stack.ts';
+
+/** Decided in code, so that a test, the CDK command and the local runtime synthesize the same templates. */
+const flags = {
+  '@aws-cdk/core:enablePartitionLiterals': true,
+  '@aws-cdk/core:target-partitions': ['aws'],
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  '@aws-cdk/aws-s3:createDefaultLoggingPolicy': true,
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/aws-kms:aliasNameRef': true,
+} as const;
+
+export interface AppSettings extends Runtime {
+  /** The repository. */
+  readonly root: string;
+  readonly outdir?: string;
+  /** Beside what the CDK command passes with `-c`. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The whole of Lapau for one city on one stage, in three stacks by how long they live. Synthesis fails on any
+ * finding of cdk-nag's AwsSolutions rules that no construct accepts with a reason.
+ */
+export const lapau = (settings: AppSettings): App => {
+  const app = new App({
+    analyticsReporting: false,
+    treeMetadata: false,
+    context: { ...flags, ...settings.context },
+    ...(settings.outdir === undefined ? {} : { outdir: settings.outdir }),
+  });
+  const d = readDeployment({ ...app.node.getAllContext(), ...settings.context }, settings.root);
+  const data = dataStack(app, d);
+  const running = appStack(app, d, data, settings);
+  webStack(app, d, data, running);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+};

@@ -1,0 +1,122 @@
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration, type Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { Deployment } from '../deployment.ts';
+import { allow } from '../grants.ts';
+import type { Job } from '../jobs.ts';
+
+/** A section of docs/runbook.md, by its heading. The infrastructure test looks each of them up. */
+export type Section =
+  | 'The API answers with errors'
+  | 'A job fails'
+  | 'Dead letters'
+  | 'A consumer lags behind'
+  | 'A unit cannot be reached';
+
+export interface Alarms {
+  readonly apiErrors: (metric: IMetric) => void;
+  readonly job: (name: string, job: Job, fn: Lambda, dead: Queue) => void;
+  readonly unreachable: (logs: ILogGroup) => void;
+}
+
+const minutes = (n: number): { readonly period: Duration } => ({ period: Duration.minutes(n) });
+
+/** The message that `deliver` logs when nobody of a unit can be told; a test of the job pins it. */
+export const unreachableMessage = 'unreachable unit';
+
+/** Alarms and the topic that carries them to the operators. Each says who is hurt and where to read on. */
+export const alarms = (stack: Stack, d: Deployment): Alarms => {
+  const topic = new Topic(stack, 'Alarms', { topicName: `${d.prefix}-alarms`, enforceSSL: true });
+  const publish = allow(['sns:Publish'], [topic.topicArn], { 'aws:SourceAccount': stack.account });
+  publish.addPrincipals(new ServicePrincipal('cloudwatch.amazonaws.com'));
+  topic.addToResourcePolicy(publish);
+  if (d.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(d.alarmEmail));
+  const action = new SnsAction(topic);
+  const scope = new Construct(stack, 'Alarm');
+  const alarm = (
+    id: string,
+    metric: IMetric,
+    above: number,
+    periods: number,
+    hurts: string,
+    read: Section,
+  ): void => {
+    new Alarm(scope, id, {
+      alarmName: `${d.prefix}-${id}`,
+      alarmDescription: `${d.city} ${d.stage}: ${hurts}. Read docs/runbook.md, ${read}.`,
+      metric,
+      threshold: above,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: periods,
+      // No traffic is no news: a quiet city must not ring at night.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(action);
+  };
+  return {
+    apiErrors: (metric) =>
+      alarm('api-errors', metric, 4, 1, 'citizens and officers get errors', 'The API answers with errors'),
+    job: (name, job, fn, dead) => {
+      alarm(
+        `${name}-dead`,
+        dead.metricApproximateNumberOfMessagesVisible({ ...minutes(5), statistic: 'max' }),
+        0,
+        1,
+        job.hurts,
+        'Dead letters',
+      );
+      alarm(
+        `${name}-errors`,
+        fn.metricErrors({ ...minutes(5), statistic: 'sum' }),
+        2,
+        2,
+        job.hurts,
+        'A job fails',
+      );
+      if (job.trigger.on === 'stream')
+        alarm(
+          `${name}-lag`,
+          fn.metric('IteratorAge', { ...minutes(5), statistic: 'max' }),
+          Duration.minutes(10).toMilliseconds(),
+          2,
+          job.hurts,
+          'A consumer lags behind',
+        );
+    },
+    unreachable: (logs) => {
+      new MetricFilter(scope, 'UnreachableUnit', {
+        logGroup: logs,
+        filterPattern: FilterPattern.stringValue('$.message', '=', unreachableMessage),
+        metricNamespace: 'Lapau',
+        // One metric for the whole city: which unit it is stands in the log and in the coordinator's list.
+        metricName: `${d.prefix}-unreachable-unit`,
+        metricValue: '1',
+      });
+      alarm(
+        'unreachable-unit',
+        new Metric({
+          namespace: 'Lapau',
+          metricName: `${d.prefix}-unreachable-unit`,
+          ...minutes(5),
+          statistic: 'sum',
+        }),
+        0,
+        1,
+        'a unit has new cases and nobody there can be told',
+        'A unit cannot be reached',
+      );
+    },
+  };
+};

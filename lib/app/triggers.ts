@@ -1,0 +1,131 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnEventInvokeConfig, CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { SubscriptionFilter, type Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Stack } from 'aws-cdk-lib/core';
+import type { Deployment } from '../deployment.ts';
+import { allow } from '../grants.ts';
+import type { Job, JobName, Trigger } from '../jobs.ts';
+import { scopeOf } from './function.ts';
+import { deadLetters, workQueue } from './queues.ts';
+
+/** A job's trigger before its function is made: queues first, because the function's role names them. */
+export interface Wiring {
+  readonly dead: Queue;
+  readonly statements: readonly PolicyStatement[];
+  readonly connect: (fn: IFunction) => void;
+}
+
+export interface Sources {
+  readonly cases: Table;
+  readonly caseEvents: Topic;
+}
+
+type On<K extends Trigger['on']> = Extract<Trigger, { on: K }>;
+
+/** Both consumers of the stream want case items that are new or changed, and nothing else of the table. */
+const caseItems = { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['CASE'] } } } };
+
+const stream = (stack: Stack, job: JobName, t: On<'stream'>, { cases }: Sources, dead: Queue): Wiring => {
+  const arn = cases.tableStreamArn;
+  if (arn === undefined) throw new Error('the case table has no stream');
+  return {
+    dead,
+    statements: [
+      allow(
+        ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((a) => `dynamodb:${a}`),
+        [arn],
+      ),
+      allow(['sqs:SendMessage'], [dead.queueArn]),
+    ],
+    connect: (fn) => {
+      new CfnEventSourceMapping(scopeOf(stack, job), 'Mapping', {
+        functionName: fn.functionName,
+        eventSourceArn: arn,
+        // From the oldest record: a mapping made anew loses nothing that the stream still has.
+        startingPosition: 'TRIM_HORIZON',
+        batchSize: t.batch,
+        parallelizationFactor: t.parallel,
+        bisectBatchOnFunctionError: true,
+        maximumRetryAttempts: t.retries,
+        maximumRecordAgeInSeconds: t.maxAgeSeconds,
+        functionResponseTypes: ['ReportBatchItemFailures'],
+        filterCriteria: { filters: [{ pattern: JSON.stringify(caseItems) }] },
+        destinationConfig: { onFailure: { destination: dead.queueArn } },
+      });
+    },
+  };
+};
+
+const filters = (t: On<'topic'>): Record<string, SubscriptionFilter> =>
+  Object.fromEntries(
+    Object.entries(t.filter).map(([attribute, wants]) => [
+      attribute,
+      'exists' in wants
+        ? SubscriptionFilter.existsFilter()
+        : SubscriptionFilter.numericFilter({ greaterThan: wants.above }),
+    ]),
+  );
+
+const topic = (
+  stack: Stack,
+  d: Deployment,
+  name: JobName,
+  job: Job,
+  t: On<'topic'>,
+  { caseEvents }: Sources,
+  dead: Queue,
+): Wiring => {
+  const queue = workQueue(stack, d, name, job.timeoutSeconds, t.receives, dead);
+  caseEvents.addSubscription(
+    new SqsSubscription(queue, { rawMessageDelivery: true, filterPolicy: filters(t) }),
+  );
+  return {
+    dead,
+    statements: [
+      allow(
+        ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((a) => `sqs:${a}`),
+        [queue.queueArn],
+      ),
+    ],
+    connect: (fn) => {
+      new CfnEventSourceMapping(scopeOf(stack, name), 'Mapping', {
+        functionName: fn.functionName,
+        eventSourceArn: queue.queueArn,
+        batchSize: t.batch,
+        functionResponseTypes: ['ReportBatchItemFailures'],
+        scalingConfig: { maximumConcurrency: t.concurrency },
+      });
+    },
+  };
+};
+
+/** A scheduled run is an asynchronous call: what becomes of one that fails is the function's to say. */
+const schedule = (stack: Stack, job: JobName, t: On<'schedule'>, dead: Queue): Wiring => ({
+  dead,
+  statements: [allow(['sqs:SendMessage'], [dead.queueArn])],
+  connect: (fn) => {
+    new CfnEventInvokeConfig(scopeOf(stack, job), 'Retries', {
+      functionName: fn.functionName,
+      qualifier: '$LATEST',
+      maximumRetryAttempts: t.retries,
+      maximumEventAgeInSeconds: t.retries === 0 ? 60 : 3600,
+      destinationConfig: { onFailure: { destination: dead.queueArn } },
+    });
+  },
+});
+
+export const wire = (stack: Stack, d: Deployment, name: JobName, job: Job, sources: Sources): Wiring => {
+  const { trigger } = job;
+  const dead = deadLetters(stack, d, name);
+  switch (trigger.on) {
+    case 'stream':
+      return stream(stack, name, trigger, sources, dead);
+    case 'topic':
+      return topic(stack, d, name, job, trigger, sources, dead);
+    case 'schedule':
+      return schedule(stack, name, trigger, dead);
+  }
+};

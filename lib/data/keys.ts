@@ -1,0 +1,81 @@
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
+import { accept } from '../accept.ts';
+import type { Deployment } from '../deployment.ts';
+
+/**
+ * The key of everything in the identities table: the table at rest, and each field once more under its own
+ * encryption context. DynamoDB may use it for whoever may use the table, so that a function needs a right on the
+ * key only for fields, and `complaints` can write an identity that it can never read again.
+ */
+export const identitiesKey = (stack: Stack, d: Deployment): Key => {
+  const key = new Key(stack, 'IdentitiesKey', {
+    alias: `${d.prefix}-identities`,
+    description: 'Lapau: who the reporters are',
+    enableKeyRotation: true,
+    removalPolicy: d.settings.removal,
+  });
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'TableAtRest',
+      principals: [new AnyPrincipal()],
+      actions: ['CreateGrant', 'Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey*', 'ReEncrypt*'].map(
+        (a) => `kms:${a}`,
+      ),
+      resources: ['*'],
+      conditions: {
+        StringEquals: {
+          'kms:CallerAccount': stack.account,
+          'kms:ViaService': `dynamodb.${stack.region}.amazonaws.com`,
+        },
+      },
+    }),
+  );
+  return key;
+};
+
+/** Nothing can be opened without them (codes, PINs, cursors), so they outlive their stack on every stage. */
+const kept = { removalPolicy: RemovalPolicy.RETAIN } as const;
+
+/**
+ * The one secret that everything keyed is derived from: `{"current":"k1","k1":"<64 characters>"}`. Every derived
+ * thing stores the id of its key, so that `k2` is added by hand and the old values stay readable (ADR 0012).
+ */
+export const rootSecret = (stack: Stack): Secret => {
+  const secret = new Secret(stack, 'Secret', {
+    ...kept,
+    description: 'Lapau: root of every derived key',
+    generateSecretString: {
+      secretStringTemplate: JSON.stringify({ current: 'k1' }),
+      generateStringKey: 'k1',
+      passwordLength: 64,
+      excludePunctuation: true,
+    },
+  });
+  accept(
+    secret,
+    'SMG4',
+    'PINs and codes are derived from it, so a rotation adds a key beside the old one and is a decision of the operator (docs/runbook.md, Rotate the secret); a timed rotation would replace it.',
+  );
+  return secret;
+};
+
+/**
+ * What CloudFront shows the API to prove that a viewer's address is told by it. Not derived from the root: it
+ * stands readable in CloudFront's configuration, and CloudFormation cannot derive (ADR 0012).
+ */
+export const originSecret = (stack: Stack): Secret => {
+  const secret = new Secret(stack, 'OriginSecret', {
+    ...kept,
+    description: 'Lapau: shown by CloudFront to the API',
+    generateSecretString: { passwordLength: 48, excludePunctuation: true },
+  });
+  accept(
+    secret,
+    'SMG4',
+    'It proves only that an address was told by CloudFront; a timed rotation would part CloudFront and the functions until the next deployment. Rotated by hand (docs/runbook.md, Rotate the secret).',
+  );
+  return secret;
+};

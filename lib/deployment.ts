@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type App,
+  CfnOutput,
+  DefaultStackSynthesizer,
+  type IStackSynthesizer,
+  Stack,
+} from 'aws-cdk-lib/core';
+import * as z from 'zod';
+import { isStage, type Stage, type StageName, stages } from './stages.ts';
+
+/** One city on one stage: everything that the stacks need to know about it. */
+export interface Deployment {
+  readonly city: string;
+  readonly stage: StageName;
+  readonly settings: Stage;
+  /** IANA zone of the city: the digest leaves at 07:30 there. */
+  readonly zone: string;
+  /** `lapau-<city>-<stage>`: prefix of every stack and physical name. */
+  readonly prefix: string;
+  /** The sender of every email; its domain is the verified SES identity. */
+  readonly mailFrom: string;
+  /** Where citizens reach Lapau, without a final slash; the API's own address when not given. */
+  readonly publicUrl: string | undefined;
+  /** Certificate in us-east-1 for the host of `publicUrl`. */
+  readonly certificateArn: string | undefined;
+  /** Who is told of alarms. */
+  readonly alarmEmail: string | undefined;
+}
+
+const host = z.url({ protocol: /^https$/ }).regex(/[^/]$/, 'has no final slash');
+const context = z.strictObject({
+  // Short enough for every name made from it (a role's 64 characters) and fit for a sign-in domain.
+  city: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is a slug such as padang-panjang')
+    .max(24),
+  stage: z.string().refine(isStage, `is one of ${Object.keys(stages).join(', ')}`),
+  mailFrom: z.email().optional(),
+  publicUrl: host.optional(),
+  certificateArn: z.string().startsWith('arn:aws:acm:us-east-1:').optional(),
+  alarmEmail: z.email().optional(),
+});
+
+const cityFile = z.object({ zone: z.string() });
+
+/** The zone of the city's pack; Western Indonesian time for a city whose pack is not written yet. */
+const zoneOf = (root: string, city: string): string => {
+  const file = join(root, 'cities', city, 'city.json');
+  if (!existsSync(file)) return 'Asia/Jakarta';
+  const read = cityFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!read.success) throw new Error(`cities/${city}/city.json: zone: ${z.prettifyError(read.error)}`);
+  return read.data.zone;
+};
+
+/**
+ * Reads the deployment from context (`-c city=… -c stage=…`). A wrong or missing setting stops the synthesis
+ * with its name, since a wrong sender or address would otherwise be seen first by a citizen.
+ * @param root the repository, where `cities/` is
+ */
+export const readDeployment = (given: Readonly<Record<string, unknown>>, root: string): Deployment => {
+  const named = Object.fromEntries(
+    Object.keys(context.shape).flatMap((k) => (given[k] === undefined ? [] : [[k, given[k]]])),
+  );
+  const read = context.safeParse({ city: 'padang-panjang', stage: 'dev', ...named });
+  if (!read.success) throw new Error(`context: ${z.prettifyError(read.error)}`);
+  const { city, stage, mailFrom, publicUrl, certificateArn, alarmEmail } = read.data;
+  if (!isStage(stage)) throw new Error(`context: no stage ${stage}`);
+  const settings = stages[stage];
+  if (settings.needsAddresses) {
+    const missing = Object.entries({ mailFrom, publicUrl, certificateArn, alarmEmail })
+      .filter(([, v]) => v === undefined)
+      .map(([k]) => k);
+    if (missing.length > 0) throw new Error(`stage ${stage} needs context ${missing.join(', ')}`);
+  }
+  return {
+    city,
+    stage,
+    settings,
+    zone: zoneOf(root, city),
+    prefix: `lapau-${city}-${stage}`,
+    mailFrom: mailFrom ?? `lapau@${city}.example`,
+    publicUrl,
+    certificateArn,
+    alarmEmail,
+  };
+};
+
+/** A stack of this deployment, with nothing in its template but what was asked for. */
+export const stackOf = (app: App, d: Deployment, part: 'data' | 'app' | 'web', description: string): Stack =>
+  new Stack(app, `${d.prefix}-${part}`, {
+    description,
+    env: { region: d.settings.region },
+    terminationProtection: d.settings.deletionProtection,
+    analyticsReporting: false,
+    // The library's classes miss its own interfaces under exactOptionalPropertyTypes.
+    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
+    tags: { lapau: d.prefix },
+  });
+
+/** Printed after a deployment; scripts and operators read it. */
+export const output = (stack: Stack, name: string, value: string, description: string): void => {
+  new CfnOutput(stack, name, { value, description });
+};

@@ -1,0 +1,174 @@
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { env } from '../functions/kernel/env.ts';
+import type { CaseIndex } from './data/tables.ts';
+
+/** What a function can be given a right on. */
+export interface Resources {
+  readonly cases: Table;
+  readonly identities: Table;
+  readonly identitiesKey: IKey;
+  readonly secret: Secret;
+  readonly originSecret: Secret;
+  readonly caseEvents: ITopic;
+  readonly staffPool: IUserPool;
+  readonly mailFrom: string;
+  /** ARN of the SES identity (the domain) that sends for the city. */
+  readonly mailIdentity: string;
+}
+
+/** A right and the setting by which the handler finds what it has a right on: one without the other is a defect. */
+export interface Grant {
+  readonly statements: readonly PolicyStatement[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** What an auditor has to accept of it: rule of cdk-nag and reason. */
+  readonly accepted?: readonly { readonly rule: string; readonly reason: string }[];
+}
+export type Granting = (on: Resources) => Grant;
+
+/** Item operations. A transaction needs those of its parts; there is no right that is only for transactions. */
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'Scan'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
+
+export const allow = (
+  actions: readonly string[],
+  resources: readonly string[],
+  equals?: Readonly<Record<string, string | readonly string[]>>,
+): PolicyStatement =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: [...resources],
+    ...(equals === undefined ? {} : { conditions: { StringEquals: equals } }),
+  });
+
+const table = (of: Table, actions: readonly TableAction[], indexes: readonly string[]): PolicyStatement[] => [
+  ...(actions.length === 0
+    ? []
+    : [
+        allow(
+          actions.map((a) => `dynamodb:${a}`),
+          [of.tableArn],
+        ),
+      ]),
+  ...(indexes.length === 0
+    ? []
+    : [
+        allow(
+          ['dynamodb:Query'],
+          indexes.map((i) => `${of.tableArn}/index/${i}`),
+        ),
+      ]),
+];
+
+/** The case table: these actions on the table itself, and Query on these indexes. */
+export const cases =
+  (actions: readonly TableAction[], ...indexes: readonly CaseIndex[]): Granting =>
+  (on) => ({
+    statements: table(on.cases, actions, indexes),
+    environment: { [env.casesTable]: on.cases.tableName },
+  });
+
+const identities = (on: Resources): Readonly<Record<string, string>> => ({
+  [env.identitiesTable]: on.identities.tableName,
+  [env.identitiesKey]: on.identitiesKey.keyArn,
+});
+
+/** What a field of an identity is for; it is the encryption context `purpose` of the field's data key. */
+export const purposes = ['contact', 'identity'] as const;
+
+/** Write an identity, and never read one: data keys can be made for its fields, none can be opened. */
+export const identitiesPut: Granting = (on) => ({
+  statements: [
+    allow(['dynamodb:PutItem'], [on.identities.tableArn]),
+    allow(['kms:GenerateDataKey'], [on.identitiesKey.keyArn], {
+      'kms:EncryptionContext:purpose': purposes,
+    }),
+  ],
+  environment: identities(on),
+});
+
+/** Read an identity's contact fields only: the key opens no field that is for anything else. */
+export const identitiesContact: Granting = (on) => ({
+  statements: [
+    allow(['dynamodb:GetItem'], [on.identities.tableArn]),
+    allow(['kms:Decrypt'], [on.identitiesKey.keyArn], { 'kms:EncryptionContext:purpose': 'contact' }),
+  ],
+  environment: identities(on),
+});
+
+/** The root of every derived key: codes, PINs, tokens, cursors, keyed hashes. */
+export const secret: Granting = (on) => ({
+  statements: [allow(['secretsmanager:GetSecretValue'], [on.secret.secretArn])],
+  environment: { [env.secretId]: on.secret.secretArn },
+});
+
+/** Which requests come through CloudFront, so that quotas count the viewer's address. */
+export const originSecret: Granting = (on) => ({
+  statements: [allow(['secretsmanager:GetSecretValue'], [on.originSecret.secretArn])],
+  environment: { ORIGIN_SECRET_ID: on.originSecret.secretArn },
+});
+
+export const publish: Granting = (on) => ({
+  statements: [allow(['sns:Publish'], [on.caseEvents.topicArn])],
+  environment: { [env.caseEventsTopic]: on.caseEvents.topicArn },
+});
+
+/** Manage the integrators' raw subscriptions. */
+export const subscriptions: Granting = (on) => ({
+  statements: [
+    allow(['sns:Subscribe', 'sns:ListSubscriptionsByTopic'], [on.caseEvents.topicArn]),
+    allow(['sns:Unsubscribe'], ['*']),
+  ],
+  environment: { [env.caseEventsTopic]: on.caseEvents.topicArn },
+  accepted: [
+    {
+      rule: 'IAM5[Resource::*]',
+      reason:
+        'IAM knows no resource for sns:Unsubscribe; the operation looks the subscription up among those of this topic.',
+    },
+  ],
+});
+
+/** Invite staff and shut them out. */
+export const staffAccounts: Granting = (on) => ({
+  statements: [
+    allow(
+      [
+        'AdminCreateUser',
+        'AdminDisableUser',
+        'AdminEnableUser',
+        'AdminGetUser',
+        'AdminUserGlobalSignOut',
+      ].map((a) => `cognito-idp:${a}`),
+      [on.staffPool.userPoolArn],
+    ),
+  ],
+  environment: { [env.staffPoolId]: on.staffPool.userPoolId },
+});
+
+/** Send as the city's one sender. */
+export const mail: Granting = (on) => ({
+  statements: [allow(['ses:SendEmail'], [on.mailIdentity], { 'ses:FromAddress': on.mailFrom })],
+  environment: { [env.mailFrom]: on.mailFrom },
+});
+
+/** The rights of one function, and its environment. */
+export const granted = (grants: readonly Granting[], on: Resources): Grant => {
+  const given = grants.map((g) => g(on));
+  return {
+    statements: given.flatMap((g) => g.statements),
+    environment: Object.assign({}, ...given.map((g) => g.environment)),
+    accepted: given.flatMap((g) => g.accepted ?? []),
+  };
+};

@@ -1,0 +1,100 @@
+/** What starts a job, and how it is bounded. Every consumer is bounded by its mapping, not by reservations. */
+export type Trigger =
+  | {
+      /** The case table's stream, new and changed case items only; one shard in order. */
+      readonly on: 'stream';
+      readonly batch: number;
+      /** Batches of one shard at once, each with its own partition keys. */
+      readonly parallel: number;
+      readonly retries: number;
+      /** A record older than this goes to the dead letters; the table, not the stream, heals (streams keep 24 h). */
+      readonly maxAgeSeconds: number;
+    }
+  | {
+      /** A queue behind the topic `case-events`, with raw messages that pass the filter. */
+      readonly on: 'topic';
+      readonly filter: Readonly<Record<string, { readonly exists: true } | { readonly above: number }>>;
+      readonly batch: number;
+      /** Instances at once; 2 is the least that Lambda allows. */
+      readonly concurrency: number;
+      /** Receives before a message is a dead letter. */
+      readonly receives: number;
+    }
+  | {
+      readonly on: 'schedule';
+      /** `rate(…)` or `cron(…)`, read in the city's zone. */
+      readonly expression: string;
+      /** Further tries of a run that failed. */
+      readonly retries: number;
+    };
+
+export interface Job {
+  readonly does: string;
+  /** Who is hurt when it fails: the first line of its alarms. */
+  readonly hurts: string;
+  readonly memory: number;
+  readonly timeoutSeconds: number;
+  readonly trigger: Trigger;
+}
+
+/** Hours of failing that a stream consumer bears by retrying, before the dead letters and `npm run redrive`. */
+const patience = { retries: 50, maxAgeSeconds: 6 * 3600 } as const;
+
+/** Everything that runs without a request. One consumer each; what it may touch is in rights.ts. */
+export const jobs = {
+  relay: {
+    does: 'publishes what happened to cases',
+    hurts: 'officers and reporters are not told of new events',
+    memory: 512,
+    timeoutSeconds: 30,
+    trigger: { on: 'stream', batch: 50, parallel: 4, ...patience },
+  },
+  project: {
+    does: 'keeps the figures of units',
+    hurts: 'executives read figures that lag behind',
+    memory: 512,
+    timeoutSeconds: 60,
+    trigger: { on: 'stream', batch: 50, parallel: 2, ...patience },
+  },
+  deliver: {
+    does: 'tells people by their channels',
+    hurts: 'officers or reporters miss notices about their cases',
+    memory: 512,
+    timeoutSeconds: 60,
+    // A message that only asks for archiving carries no event.
+    trigger: { on: 'topic', filter: { event: { exists: true } }, batch: 10, concurrency: 5, receives: 8 },
+  },
+  archive: {
+    does: 'moves old events out of case items',
+    hurts: 'officers get refusals on cases with long timelines',
+    memory: 512,
+    timeoutSeconds: 30,
+    trigger: { on: 'topic', filter: { inline: { above: 8 } }, batch: 10, concurrency: 2, receives: 8 },
+  },
+  sweep: {
+    does: 'takes the steps that became due',
+    hurts: 'reminders, escalations and deadlines of all citizens stand still',
+    memory: 512,
+    timeoutSeconds: 55,
+    // The next minute is the retry.
+    trigger: { on: 'schedule', expression: 'rate(1 minute)', retries: 0 },
+  },
+  digest: {
+    does: 'sends the morning list of due and overdue cases',
+    hurts: 'heads of units and executives do not get their morning list',
+    memory: 512,
+    timeoutSeconds: 300,
+    trigger: { on: 'schedule', expression: 'cron(30 7 * * ? *)', retries: 2 },
+  },
+  reconcile: {
+    does: 'compares the table with what its readers have seen',
+    hurts: 'notices and figures lost in an outage stay lost',
+    memory: 1024,
+    timeoutSeconds: 900,
+    trigger: { on: 'schedule', expression: 'cron(10 2 * * ? *)', retries: 1 },
+  },
+} as const satisfies Readonly<Record<string, Job>>;
+
+export type JobName = keyof typeof jobs;
+export const jobNames = Object.keys(jobs) as readonly JobName[];
+export const jobOf = (name: JobName): Job => jobs[name];
