@@ -149,7 +149,9 @@ export type CaseRow = z.output<typeof caseRow>;
 /** Words that a person wrote. Overwritten by a redaction; everything derived from it follows. */
 export const caseText = z.object({
   v: z.literal(1),
+  /** Id and fingerprint of the command that wrote them. */
   id: z.string(),
+  fingerprint: z.string(),
   audience: z.enum(audiences),
   body: z.string(),
   /** Where it happened, as written. */

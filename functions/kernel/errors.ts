@@ -37,6 +37,11 @@ const table = {
     'Tindakan ini tidak berlaku pada status laporan sekarang.',
     'This action does not apply in the present state.',
   ],
+  tooManyMoves: [
+    409,
+    'Laporan ini sudah terlalu sering berpindah. Koordinator harus memutuskan.',
+    'This report has moved too often. The coordinator has to decide.',
+  ],
   conflict: [
     409,
     'Data ini sudah ada atau sedang diubah orang lain. Muat ulang lalu coba lagi.',

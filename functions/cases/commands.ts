@@ -1,0 +1,162 @@
+import type { City } from '../city/schema.ts';
+import { keyedHash } from '../kernel/code.ts';
+import { problem } from '../kernel/errors.ts';
+import type { Keys } from '../kernel/keys.ts';
+import type { Clock } from '../kernel/time.ts';
+import { visibleTo } from './access.ts';
+import type { Actor } from './actor.ts';
+import { canonical } from './canonical.ts';
+import { step, subjectOf } from './engine.ts';
+import type { CaseEvent, CaseRecord } from './model.ts';
+import type { CaseStore } from './store.ts';
+import type { Looked, Workflow } from './workflow.ts';
+
+/** A write that lost to another one is tried again on the newer case at most this often. */
+const attempts = 4;
+
+export interface CommandDeps {
+  readonly store: CaseStore;
+  readonly city: () => Promise<City>;
+  readonly keys: () => Promise<Keys>;
+  readonly now: Clock;
+  readonly workflows: Readonly<Record<string, Workflow>>;
+}
+
+/** Who a command's idempotency key belongs to: the same key of two people is two commands. */
+const scopeOf = (actor: Actor): string =>
+  actor.kind === 'citizen' ? actor.scope : `${actor.kind}|${actor.id}`;
+
+/** Identity of a command and of its content. `content` leaves contact data out. */
+export const identify = (keys: Keys, actor: Actor, key: string, content: unknown) => ({
+  id: keyedHash(keys.first('command'), scopeOf(actor), key),
+  fingerprint: keyedHash(keys.first('command'), 'content', canonical(content)),
+});
+
+export interface ActInput {
+  readonly code: string;
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly idempotencyKey: string;
+  readonly ifMatch: number;
+  readonly looked?: Looked;
+}
+
+/** What a command answers: from its event, so that a retry gets the first answer. */
+export interface Acted {
+  readonly code: string;
+  readonly seq: number;
+  readonly state: string;
+}
+
+const actedBy = (code: string, event: CaseEvent): Acted => ({ code, seq: event.seq, state: event.to });
+
+/**
+ * Takes one action on a case: reads it, steps, writes it once. A repeated key gets the first answer; a stale
+ * `If-Match` is refused with what changed meanwhile; a case the actor may not see does not exist.
+ * @throws Problem notFound, forbidden, wrongState, staleVersion, keyReused, busy or what the action refuses with
+ */
+export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Promise<Acted> => {
+  const [keys, city, first] = await Promise.all([deps.keys(), deps.city(), deps.store.read(input.code)]);
+  if (first === undefined) throw problem('notFound');
+  const command = identify(keys, actor, input.idempotencyKey, {
+    code: input.code,
+    action: input.action,
+    input: input.input,
+  });
+  const now = deps.now();
+  const text = typeof input.input['text'] === 'string' ? input.input['text'] : undefined;
+  let record: CaseRecord = first;
+  let wroteText = false;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const done = await answered(deps.store, record, command, input.ifMatch);
+    if (done !== undefined) return actedBy(input.code, done);
+    if (!mayKnow(record, actor, city)) throw problem('notFound');
+    if (record.seq !== input.ifMatch) throw stale(record, input.ifMatch, actor);
+    const workflow = deps.workflows[record.kind];
+    const action = workflow?.actions[input.action];
+    if (workflow === undefined || action === undefined) throw problem('notFound');
+    const withText = text !== undefined && action.text !== undefined;
+    const stepped = step(
+      workflow,
+      city,
+      record,
+      { ...command, action: input.action, input: input.input, ...(withText ? { textId: command.id } : {}) },
+      actor,
+      now,
+      input.looked,
+    );
+    if ('refuse' in stepped) throw refused(stepped.refuse, stepped.field);
+    if (withText && !wroteText && action.text !== undefined) {
+      const { audience } = action.text;
+      const { id, fingerprint } = command;
+      const known = await deps.store.putText(input.code, {
+        v: 1,
+        id,
+        fingerprint,
+        audience,
+        body: text,
+        at: now,
+      });
+      if (known !== undefined && known.fingerprint !== fingerprint) throw problem('keyReused');
+      wroteText = true;
+    }
+    const meanwhile = await deps.store.save(stepped.record);
+    if (meanwhile === undefined) return actedBy(input.code, stepped.event);
+    record = meanwhile;
+  }
+  throw problem('busy', { retryAfter: 1 });
+};
+
+const mayKnow = (record: CaseRecord, actor: Actor, city: City): boolean =>
+  actor.kind !== 'staff' || visibleTo(subjectOf(record), actor, city.substitutes);
+
+const refused = (code: Parameters<typeof problem>[0], field: string | undefined) =>
+  problem(code, {
+    ...(field === undefined ? {} : { fields: [{ field: `/${field}`, problem: code }] }),
+    ...(code === 'busy' ? { retryAfter: 2 } : {}),
+  });
+
+/**
+ * The event that this command already made, ahead of `If-Match`. Archived events are only looked at when the caller
+ * is behind them.
+ */
+const answered = async (
+  store: CaseStore,
+  record: CaseRecord,
+  command: { readonly id: string; readonly fingerprint: string },
+  ifMatch: number,
+): Promise<CaseEvent | undefined> => {
+  const inline = record.events.find((event) => event.commandId === command.id);
+  const event =
+    inline ??
+    (ifMatch < record.archived
+      ? (await store.archivedEvents(record.code, Math.max(1, ifMatch))).find(
+          (e) => e.commandId === command.id,
+        )
+      : undefined);
+  if (event === undefined) return undefined;
+  if (event.fingerprint !== command.fingerprint) throw problem('keyReused');
+  return event;
+};
+
+/** Two officers at once: the second is shown what the first did. */
+const stale = (record: CaseRecord, seen: number, actor: Actor) =>
+  problem('staleVersion', {
+    extra: {
+      seq: record.seq,
+      state: record.state,
+      changes:
+        actor.kind === 'staff'
+          ? record.events
+              .filter((event) => event.seq > seen)
+              .map((event) => ({
+                seq: event.seq,
+                type: event.type,
+                at: event.at,
+                to: event.to,
+                role: event.actor.role ?? event.actor.kind,
+                unit: event.actor.unit ?? null,
+              }))
+          : [],
+    },
+  });

@@ -1,0 +1,138 @@
+import type { Item, Table } from '../kernel/table.ts';
+import { earliestDue } from './clock/clock.ts';
+import { caseKey, eventKey, indexKeys, rowOf, textKey } from './keys.ts';
+import {
+  type CaseEvent,
+  type CaseRecord,
+  type CaseRow,
+  type CaseText,
+  caseEvent,
+  caseRecord,
+  caseRow,
+  caseText,
+} from './model.ts';
+
+/** Longest lists that the store reads in one go. */
+const eventsPage = 100;
+
+export type CaseStore = ReturnType<typeof caseStore>;
+
+/** A case as an item: the record, its index keys and the row that lists show. */
+const toItem = (record: CaseRecord): Item => {
+  const due = earliestDue(record.clocks);
+  return { ...caseKey(record.code), ...indexKeys(record, due), row: rowOf(record, due), ...record };
+};
+
+/** Brings an item of an older schema version to the present one; there is only version 1 so far. */
+const upcast = (item: Item): Item => item;
+
+export const parseCase = (item: Item): CaseRecord => caseRecord.parse(upcast(item));
+
+/** The only reader and writer of case, event and text items. */
+export const caseStore = (table: Table) => {
+  const read = async (code: string): Promise<CaseRecord | undefined> => {
+    const item = await table.get(caseKey(code));
+    return item === undefined ? undefined : parseCase(item);
+  };
+
+  /** Puts a new case; answers the one that already holds the code, if any. */
+  const create = async (record: CaseRecord): Promise<CaseRecord | undefined> => {
+    const written = await table.put(toItem(record), { ConditionExpression: 'attribute_not_exists(pk)' });
+    if (written.done) return undefined;
+    if (written.old === undefined) throw new Error('a refused put without the item that refused it');
+    return parseCase(written.old);
+  };
+
+  /**
+   * State and event together or not at all: holds only when nobody wrote since `record.rev - 1` was read.
+   * @returns the case as it stands meanwhile, when refused
+   */
+  const save = async (record: CaseRecord): Promise<CaseRecord | undefined> => {
+    const written = await table.put(toItem(record), {
+      ConditionExpression: '#rev = :seen',
+      ExpressionAttributeNames: { '#rev': 'rev' },
+      values: { ':seen': record.rev - 1 },
+    });
+    if (written.done) return undefined;
+    if (written.old === undefined) throw new Error('the case is gone');
+    return parseCase(written.old);
+  };
+
+  /**
+   * Words, before the write that references them. The same id is a retry and leaves the first words.
+   * @returns the words that already stand there, if any
+   */
+  const putText = async (code: string, text: CaseText): Promise<CaseText | undefined> => {
+    const written = await table.put(
+      { ...textKey(code, text.id), ...text },
+      { ConditionExpression: 'attribute_not_exists(pk)' },
+    );
+    return written.done || written.old === undefined ? undefined : caseText.parse(written.old);
+  };
+
+  const texts = async (code: string, ids: readonly string[]): Promise<ReadonlyMap<string, CaseText>> => {
+    const found = new Map<string, CaseText>();
+    for (let i = 0; i < ids.length; i += 100) {
+      const keys = ids.slice(i, i + 100).map((id) => textKey(code, id));
+      for (const item of await table.batchGet(keys)) {
+        const text = caseText.parse(item);
+        found.set(text.id, text);
+      }
+    }
+    return found;
+  };
+
+  /** Older events, newest page first in `seq` order: those archived out of the case item. */
+  const archivedEvents = async (code: string, from = 1): Promise<readonly CaseEvent[]> => {
+    const page = await table.query({
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      values: {
+        ':pk': caseKey(code).pk,
+        ':from': eventKey(code, from).sk,
+        ':to': eventKey(code, 999_999).sk,
+      },
+      Limit: eventsPage,
+    });
+    return page.items.map((item) => caseEvent.parse(item));
+  };
+
+  /** Moves events up to `through` out of the case item; repeating it changes nothing. `rev` moves, `seq` stays. */
+  const archive = async (record: CaseRecord, through: number): Promise<boolean> => {
+    const old = record.events.filter((event) => event.seq <= through);
+    for (const event of old) await table.put({ ...eventKey(record.code, event.seq), ...event });
+    const refused = await save({
+      ...record,
+      rev: record.rev + 1,
+      archived: Math.max(record.archived, through),
+      events: record.events.filter((event) => event.seq > through),
+    });
+    return refused === undefined;
+  };
+
+  return { read, create, save, putText, texts, archivedEvents, archive };
+};
+
+/** Names of the indexes, as the infrastructure declares them. */
+export type CaseIndex = 'gsi1' | 'gsi2' | 'gsi3' | 'gsi5';
+
+/** One page of rows of an index partition, in key order after `after` (exclusive). */
+export const listRows = async (
+  table: Table,
+  index: CaseIndex,
+  partition: string,
+  after: string | undefined,
+  limit: number,
+  newestFirst = false,
+): Promise<readonly { readonly sort: string; readonly row: CaseRow }[]> => {
+  const bound = after === undefined ? '' : ` AND #sk ${newestFirst ? '<' : '>'} :after`;
+  const page = await table.query({
+    IndexName: index,
+    KeyConditionExpression: `#pk = :pk${bound}`,
+    ExpressionAttributeNames: { '#pk': `${index}pk`, '#sk': `${index}sk`, '#row': 'row' },
+    ProjectionExpression: '#sk, #row',
+    values: { ':pk': partition, ...(after === undefined ? {} : { ':after': after }) },
+    Limit: limit,
+    ScanIndexForward: !newestFirst,
+  });
+  return page.items.map((item) => ({ sort: String(item[`${index}sk`]), row: caseRow.parse(item['row']) }));
+};

@@ -1,0 +1,26 @@
+import { checkAreas, checkBoundaries, checkCalendars, checkProfile } from './checks/places.ts';
+import { checkCategories, checkClocks, checkRouting } from './checks/rules.ts';
+import { checkOutside, checkSubstitutes, checkUnits } from './checks/units.ts';
+import type { Problem } from './problem.ts';
+import type { SettingBodies } from './schema.ts';
+
+const checks = [
+  checkProfile,
+  checkCalendars,
+  checkAreas,
+  checkUnits,
+  checkOutside,
+  checkCategories,
+  checkRouting,
+  checkClocks,
+  checkSubstitutes,
+  checkBoundaries,
+] as const;
+
+/**
+ * What the settings say about each other: every name that one uses is known to the other, every category has a unit
+ * and a promise, no circle. Pure. A draft is checked by handing it in among the active settings; a kind that is
+ * absent is not compared with.
+ * @param bodies parsed settings
+ */
+export const check = (bodies: SettingBodies): Problem[] => checks.flatMap((one) => one(bodies));

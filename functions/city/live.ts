@@ -1,0 +1,71 @@
+import { problem } from '../kernel/errors.ts';
+import {
+  type City,
+  cityFrom,
+  requiredKinds,
+  type SettingBodies,
+  type SettingKind,
+  settingKinds,
+} from './schema.ts';
+import type { SettingStore } from './store.ts';
+
+/** A changed setting is seen by every instance within this many milliseconds. */
+export const freshFor = 60_000;
+
+/**
+ * The live configuration through a cache: pointers are read at most once a minute, bodies only when their version
+ * changed. While a refresh runs, callers share it; when it fails, the last good city serves on.
+ * @param kinds what the function needs; `boundaries` is large and only read where points are located
+ * @throws Problem notSetUp before the city pack was stored
+ */
+export const liveCity = (
+  store: SettingStore,
+  clock: () => number = Date.now,
+  withBoundaries = false,
+): (() => Promise<City>) => {
+  const kinds: readonly SettingKind[] = withBoundaries ? [...requiredKinds, 'boundaries'] : requiredKinds;
+  let held: { readonly city: City; readonly bodies: SettingBodies } | undefined;
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  let running: Promise<City> | undefined;
+
+  const refresh = async (): Promise<City> => {
+    const actives = await store.actives();
+    const missing = requiredKinds.find((kind) => !actives.has(kind));
+    if (missing !== undefined) throw problem('notSetUp');
+    const wanted = kinds.flatMap((kind) => {
+      const version = actives.get(kind);
+      return version === undefined ? [] : [[kind, version] as const];
+    });
+    const versions = Object.fromEntries(wanted) as City['versions'];
+    const stale = wanted.filter(([kind, version]) => held?.city.versions[kind] !== version);
+    if (stale.length === 0 && held !== undefined) return held.city;
+    const loaded = await store.readMany(stale);
+    const bodies: SettingBodies = {
+      ...held?.bodies,
+      ...Object.fromEntries(loaded.map((s) => [s.kind, settingKinds[s.kind].parse(s.body)])),
+    };
+    const city = cityFrom(bodies as Parameters<typeof cityFrom>[0], versions);
+    held = { city, bodies };
+    return city;
+  };
+
+  return async () => {
+    const now = clock();
+    // A clock that moved backwards also counts as old.
+    const fresh = now - checkedAt < freshFor && now >= checkedAt;
+    if (held !== undefined && fresh) return held.city;
+    running ??= refresh()
+      .then((city) => {
+        checkedAt = now;
+        return city;
+      })
+      .catch((e: unknown) => {
+        if (held === undefined) throw e;
+        return held.city;
+      })
+      .finally(() => {
+        running = undefined;
+      });
+    return running;
+  };
+};

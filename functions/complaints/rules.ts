@@ -1,0 +1,160 @@
+import { workingTime } from '../cases/clock/calendar.ts';
+import { isValidOn, rootOf, unitOf } from '../cases/units.ts';
+import {
+  type Change,
+  type ClockEffect,
+  type Refusal,
+  refuse,
+  rolesOn,
+  type StepContext,
+} from '../cases/workflow.ts';
+import type { Category, City } from '../city/schema.ts';
+import { type Instant, toSeconds } from '../kernel/time.ts';
+import { propose } from './route.ts';
+
+/** A case that was returned this often is the coordinator's to decide; the custody list stays bounded. */
+const returnsLimit = 5;
+const custodyLimit = 24;
+
+export const categoryOf = (city: City, id: string): Category | undefined => {
+  for (const group of city.categories.groups) {
+    const found = group.categories.find((c) => c.id === id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const optional = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const today = (city: City, now: Instant): string =>
+  workingTime(city.calendars, city.calendars.city, city.profile.zone).dateOf(toSeconds(now));
+
+const firstAssignment: readonly ClockEffect[] = [
+  { stop: 'verification' },
+  { start: 'firstResponse' },
+  { start: 'resolution' },
+];
+
+/**
+ * Disposition: the coordinator to any valid unit; liaison and head within their own branch, to a sub-unit or a
+ * person. A move to another root starts the new unit's clocks; the citizen's promise never moves.
+ */
+export const assign = ({ record, input, actor, city, now, looked }: StepContext): Change | Refusal => {
+  const id = String(input['unit']);
+  const unit = unitOf(city, id);
+  if (unit === undefined || !isValidOn(unit, today(city, now))) return refuse('unknownUnit', 'unit');
+  const person = optional(input['person']);
+  if (person !== undefined && (looked.person?.id !== person || looked.person.unit !== id)) {
+    return refuse('unknownPerson', 'person');
+  }
+  const root = rootOf(city, id);
+  const everywhere = actor.kind === 'system' || rolesOn(actor, record).includes('coordinator');
+  if (!everywhere && (actor.kind !== 'staff' || !actor.units.has(id))) return refuse('unknownUnit', 'unit');
+  const moved = root !== record.root;
+  if (moved && record.custody.length >= custodyLimit) return refuse('tooManyMoves');
+  return {
+    unit: id,
+    assignee: person ?? null,
+    custodyEnds: record.root === null ? 'assigned' : 'moved',
+    ...(moved ? { to: 'assigned', clocks: firstAssignment } : {}),
+    facts: {
+      unit: id,
+      ...(actor.kind === 'system' && record.proposal.rule !== null ? { rule: record.proposal.rule } : {}),
+    },
+  };
+};
+
+/** A corrected category or area is routed anew; what it proposes is the coordinator's to assign. */
+export const correct = ({ record, input, city }: StepContext): Change | Refusal => {
+  const category = optional(input['category']) ?? record.category;
+  const area = optional(input['area']) ?? record.area;
+  const known = category === null ? undefined : categoryOf(city, category);
+  if (input['category'] !== undefined && known === undefined) return refuse('unknownCategory', 'category');
+  if (input['area'] !== undefined && !city.areas.some((a) => a.code === area))
+    return refuse('unknownArea', 'area');
+  if (category === record.category && area === record.area) return refuse('invalidInput', 'category');
+  const routed = propose(city, { category, area, filedAt: record.filedAt });
+  const change: Change = {
+    category,
+    area,
+    proposal: { unit: routed.unit, outside: routed.outside, rule: routed.rule, losers: [...routed.losers] },
+    facts: { category: category ?? '', area: area ?? '' },
+    ...(known?.confidential === true ? { confidential: true } : {}),
+  };
+  return known?.oversight === true && !record.flags.oversight
+    ? { ...change, ...toOversight(city, undefined) }
+    : change;
+};
+
+/** Where oversight lies: the named substitute's unit, else the city's oversight unit; it leaves triage at once. */
+export const toOversight = (city: City, about: string | undefined): Change => {
+  const substitute = city.substitutes.find((s) => s.about === about);
+  const unit = substitute?.unit ?? city.profile.oversightUnit;
+  return {
+    oversight: true,
+    ...(substitute === undefined ? {} : { about: substitute.about }),
+    ...(unit === undefined ? {} : { unit, to: 'assigned', custodyEnds: 'assigned', clocks: firstAssignment }),
+    assignee: null,
+  };
+};
+
+/** Marking oversight takes a case out of the coordinator's sight; that cannot be undone from here. */
+export const mark = ({ record, input, city }: StepContext): Change | Refusal => {
+  const about = optional(input['about']);
+  if (about !== undefined && !city.substitutes.some((s) => s.about === about)) {
+    return refuse('unknownUnit', 'about');
+  }
+  const confidential = typeof input['confidential'] === 'boolean' ? input['confidential'] : undefined;
+  if (input['oversight'] === true || about !== undefined) {
+    return {
+      ...toOversight(city, about),
+      ...(confidential === undefined ? {} : { confidential }),
+      facts: { oversight: true, ...(about === undefined ? {} : { about }) },
+    };
+  }
+  if (confidential === undefined || confidential === record.flags.confidential) {
+    return refuse('invalidInput', 'confidential');
+  }
+  return { confidential, facts: { confidential } };
+};
+
+/** Done needs a second pair of eyes: the proposal waits for the validating unit, never the handling one. */
+export const followUp = ({ record, input, city }: StepContext): Change | Refusal => {
+  const handler =
+    record.flags.oversight || record.about !== undefined ? record.unit : city.profile.validatingUnit;
+  if (handler === undefined || handler === null) return refuse('unknownUnit', 'validatingUnit');
+  return { to: 'awaitingValidation', outcome: String(input['outcome']), validating: handler };
+};
+
+/** The validator is another person than the one who proposed. */
+export const validate = ({ record, actor }: StepContext, to: string): Change | Refusal => {
+  const proposed = record.events.findLast((event) => event.type === 'proposed');
+  if (actor.kind === 'staff' && proposed?.actor.id === actor.id) return refuse('secondPersonNeeded');
+  return to === 'followedUp' ? { to, validating: null } : { to, validating: null, outcome: null };
+};
+
+/** Not ours: back to triage with a reason and, if known, the next owner. Counted against routing. */
+export const returnCase = ({ record, input, city }: StepContext): Change | Refusal => {
+  const next = optional(input['next']);
+  if (next !== undefined && (unitOf(city, next) === undefined || rootOf(city, next) === record.root)) {
+    return refuse('unknownUnit', 'next');
+  }
+  if (record.bounces >= returnsLimit || record.custody.length >= custodyLimit) return refuse('tooManyMoves');
+  return {
+    to: 'verifying',
+    unit: null,
+    assignee: null,
+    custodyEnds: 'returned',
+    bounced: true,
+    reasonCode: String(input['reason']),
+    ...(next === undefined ? {} : { facts: { next } }),
+  };
+};
+
+/** Not the city's: forwarded to a body outside, the link kept. */
+export const forward = ({ input, city }: StepContext): Change | Refusal => {
+  const body = city.outside.find((b) => b.id === input['body']);
+  return body === undefined
+    ? refuse('unknownUnit', 'body')
+    : { to: 'notOurAuthority', outcome: 'outside', facts: { body: body.id } };
+};

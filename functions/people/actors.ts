@@ -1,0 +1,113 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { AnonymousActor, CitizenActor, StaffActor } from '../cases/actor.ts';
+import { areasOf, branchOf, rootOf } from '../cases/units.ts';
+import type { City } from '../city/schema.ts';
+import { keyedHash } from '../kernel/code.ts';
+import type { Operation } from '../kernel/contract.ts';
+import { problem } from '../kernel/errors.ts';
+import type { Keys } from '../kernel/keys.ts';
+import { readCaseToken } from '../kernel/token.ts';
+import type { StaffReader, StaffRecord } from './staff.ts';
+
+/** A revoked officer is out on every instance within this many milliseconds. */
+export const staffFreshFor = 60_000;
+/** Staff records kept at once; a city has a few hundred. */
+const keptRecords = 2000;
+
+interface Claims {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** Issuer and subject that the gateway's authorizer proved. Identity comes from nowhere else. */
+const claimsOf = (event: APIGatewayProxyEventV2): Claims => {
+  const { authorizer } = event.requestContext as {
+    authorizer?: { jwt?: { claims?: Record<string, unknown> } };
+  };
+  const claims = authorizer?.jwt?.claims;
+  const issuer = claims?.['iss'];
+  const subject = claims?.['sub'];
+  if (typeof issuer !== 'string' || typeof subject !== 'string')
+    throw new Error('no claims behind an authorizer');
+  return { issuer, subject };
+};
+
+export const anonymous = async (): Promise<AnonymousActor> => ({ kind: 'anonymous', id: 'anonymous' });
+
+export const citizenActor =
+  (keys: () => Promise<Keys>) =>
+  async (event: APIGatewayProxyEventV2): Promise<CitizenActor> => {
+    const { issuer, subject } = claimsOf(event);
+    return {
+      kind: 'citizen',
+      id: keyedHash((await keys()).first('reporter'), issuer, subject),
+      scope: `${issuer}|${subject}`,
+    };
+  };
+
+/** A case token in `Authorization: Bearer`: code and PIN version that it opens. */
+export const caseActor =
+  (keys: () => Promise<Keys>, nowSeconds: () => number) =>
+  async (event: APIGatewayProxyEventV2): Promise<{ readonly code: string; readonly pinVersion: number }> => {
+    const token = /^Bearer (\S{1,600})$/.exec(event.headers['authorization'] ?? '')?.[1];
+    const read = token === undefined ? undefined : readCaseToken(await keys(), token, nowSeconds());
+    if (read === undefined) throw problem('caseTokenInvalid');
+    return read;
+  };
+
+export interface StaffActorDeps {
+  readonly staff: StaffReader;
+  readonly city: () => Promise<City>;
+  readonly clock?: () => number;
+}
+
+/**
+ * Who a staff token is now: the binding is kept for good, the record for at most a minute.
+ * @throws Problem notStaff when nobody or a revoked person stands behind the token; forbidden for another role
+ */
+export const staffActor = ({ staff, city, clock = Date.now }: StaffActorDeps) => {
+  const bindings = new Map<string, string>();
+  const records = new Map<string, { readonly record: StaffRecord | undefined; readonly at: number }>();
+
+  const recordOf = async (claims: Claims): Promise<StaffRecord | undefined> => {
+    const name = `${claims.issuer}|${claims.subject}`;
+    const id = bindings.get(name) ?? (await staff.bound(claims.issuer, claims.subject));
+    if (id === undefined) return undefined;
+    if (bindings.size >= keptRecords) bindings.clear();
+    bindings.set(name, id);
+    const now = clock();
+    const kept = records.get(id);
+    if (kept !== undefined && now >= kept.at && now - kept.at < staffFreshFor) return kept.record;
+    const record = await staff.byId(id);
+    if (records.size >= keptRecords) records.clear();
+    records.set(id, { record, at: now });
+    return record;
+  };
+
+  return async (event: APIGatewayProxyEventV2, operation: Operation): Promise<StaffActor> => {
+    const [record, live] = await Promise.all([recordOf(claimsOf(event)), city()]);
+    if (record === undefined || record.status === 'revoked') throw problem('notStaff');
+    const { who } = operation;
+    if (who.kind !== 'staff' || !who.roles.includes(record.role)) throw problem('forbidden');
+    return staffActorOf(record, live);
+  };
+};
+
+/** A record's rights in the city as it is now. */
+export const staffActorOf = (
+  record: Pick<StaffRecord, 'id' | 'name' | 'role' | 'unit' | 'position'>,
+  city: City,
+): StaffActor => {
+  const units = branchOf(city, record.unit);
+  return {
+    kind: 'staff',
+    id: record.id,
+    name: record.name,
+    role: record.role,
+    unit: record.unit,
+    root: rootOf(city, record.unit),
+    units,
+    areas: areasOf(city, units),
+    ...(record.position === undefined ? {} : { position: record.position }),
+  };
+};

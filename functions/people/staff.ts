@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+import { positions } from '../city/schema.ts';
+import { roles } from '../kernel/contract.ts';
+import { instant, slug } from '../kernel/schema.ts';
+import type { Table } from '../kernel/table.ts';
+
+/** How somebody is told besides email: addresses are the staff member's own, at the city's service. */
+export const staffChannels = ['email', 'telegram', 'whatsapp'] as const;
+
+export const staffRecord = z.object({
+  v: z.literal(1),
+  /** Random slug, never reused; the pseudonym that events carry. */
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  unit: slug,
+  position: z.optional(z.enum(positions)),
+  status: z.enum(['invited', 'active', 'revoked']),
+  /** Addresses by channel; email is always there. */
+  channels: z._default(z.object({ telegram: z.optional(z.string()), whatsapp: z.optional(z.string()) }), {}),
+  /** Counts changes; guards concurrent edits. */
+  rev: z.int(),
+  invitedBy: z.string(),
+  invitedAt: instant,
+  changedAt: instant,
+});
+export type StaffRecord = z.output<typeof staffRecord>;
+
+/** What the unit index carries: enough to tell a unit's people without another read. */
+const staffRow = z.pick(staffRecord, {
+  id: true,
+  name: true,
+  email: true,
+  role: true,
+  unit: true,
+  position: true,
+  status: true,
+  channels: true,
+});
+export type StaffRow = z.output<typeof staffRow>;
+
+export const staffKey = (id: string) => ({ pk: 'STAFF', sk: id });
+/** A pool's subject bound to a staff record: immutable, so it may be kept for as long as the process lives. */
+export const bindingKey = (issuer: string, subject: string) => ({
+  pk: `SUB#${issuer}|${subject}`,
+  sk: 'BIND',
+});
+/** One staff record per email address. */
+export const emailKey = (emailHash: string) => ({ pk: `STAFFMAIL#${emailHash}`, sk: 'MAIL' });
+export const staffUnitIndex = (unit: string): string => `S#${unit}`;
+
+export const staffItem = (record: StaffRecord) => ({
+  ...staffKey(record.id),
+  gsi2pk: staffUnitIndex(record.unit),
+  gsi2sk: `${record.role}#${record.id}`,
+  row: z.parse(staffRow, record),
+  ...record,
+});
+
+/** A unit has few people; a larger one is cut here and says so by its length. */
+const unitPeopleLimit = 200;
+
+export type StaffReader = ReturnType<typeof staffReader>;
+
+/** Reads staff; only the staff feature writes them. */
+export const staffReader = (table: Table) => {
+  const byId = async (id: string): Promise<StaffRecord | undefined> => {
+    const item = await table.get(staffKey(id));
+    return item === undefined ? undefined : staffRecord.parse(item);
+  };
+
+  /** The staff id bound to a sign-in, if any. */
+  const bound = async (issuer: string, subject: string): Promise<string | undefined> => {
+    const item = await table.get(bindingKey(issuer, subject));
+    return typeof item?.['staffId'] === 'string' ? item['staffId'] : undefined;
+  };
+
+  /** People of exactly this unit who are not revoked. */
+  const ofUnit = async (unit: string): Promise<readonly StaffRow[]> => {
+    const page = await table.query({
+      IndexName: 'gsi2',
+      KeyConditionExpression: 'gsi2pk = :unit',
+      ExpressionAttributeNames: { '#row': 'row' },
+      ProjectionExpression: '#row',
+      values: { ':unit': staffUnitIndex(unit) },
+      Limit: unitPeopleLimit,
+    });
+    return page.items.map((item) => staffRow.parse(item['row'])).filter((row) => row.status !== 'revoked');
+  };
+
+  return { byId, bound, ofUnit };
+};
