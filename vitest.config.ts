@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{functions,lib,local,cities,bench,test}/**/*.test.ts'],
+    globalSetup: ['test/global.ts'],
+    // Two cores: each worker may start an engine and workers of its own.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    passWithNoTests: false,
+    allowOnly: false,
+  },
+});
