@@ -43,14 +43,22 @@ const context = z.strictObject({
   alarmEmail: z.email().optional(),
 });
 
-const cityFile = z.object({ zone: z.string() });
+const isZone = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+const profile = z.object({ zone: z.string().refine(isZone, 'is no time zone') });
 
 /** The zone of the city's pack; Western Indonesian time for a city whose pack is not written yet. */
 const zoneOf = (root: string, city: string): string => {
-  const file = join(root, 'cities', city, 'city.json');
+  const file = join(root, 'cities', city, 'profile.json');
   if (!existsSync(file)) return 'Asia/Jakarta';
-  const read = cityFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!read.success) throw new Error(`cities/${city}/city.json: zone: ${z.prettifyError(read.error)}`);
+  const read = profile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!read.success) throw new Error(`cities/${city}/profile.json: ${z.prettifyError(read.error)}`);
   return read.data.zone;
 };
 

@@ -24,7 +24,7 @@ export type Trigger =
       readonly on: 'schedule';
       /** `rate(…)` or `cron(…)`, read in the city's zone. */
       readonly expression: string;
-      /** Further tries of a run that failed. */
+      /** Further tries of a run that failed; at 0 the next run is the retry, and no run becomes a dead letter. */
       readonly retries: number;
     };
 
@@ -76,7 +76,6 @@ export const jobs = {
     hurts: 'reminders, escalations and deadlines of all citizens stand still',
     memory: 512,
     timeoutSeconds: 55,
-    // The next minute is the retry.
     trigger: { on: 'schedule', expression: 'rate(1 minute)', retries: 0 },
   },
   digest: {

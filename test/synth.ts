@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import * as z from 'zod';
 import { contracts } from '../functions/contracts.ts';
-import type { Contract } from '../functions/kernel/contract.ts';
+import { anyone, type Contract } from '../functions/kernel/contract.ts';
 import { lapau } from '../lib/app.ts';
 import { bundle } from '../lib/bundle.ts';
 import { jobNames } from '../lib/jobs.ts';
+import { featureRights } from '../lib/rights.ts';
 
 export const root = join(import.meta.dirname, '..');
 
@@ -18,6 +21,49 @@ export const production = {
   certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/0',
   alarmEmail: 'kominfo@example.go.id',
 } as const;
+
+const resource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  DependsOn: z.array(z.string()).default([]),
+  DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
+});
+const template = z.object({
+  Resources: z.record(z.string(), resource),
+  Outputs: z
+    .record(z.string(), z.object({ Value: z.unknown(), Export: z.object({ Name: z.string() }).optional() }))
+    .default({}),
+});
+
+export type Resource = z.output<typeof resource>;
+export type Stack = z.output<typeof template>;
+export type Part = 'data' | 'app' | 'web';
+
+/** Resources of one type by logical id. */
+export const ofType = (stack: Stack, type: string): readonly (readonly [string, Resource])[] =>
+  Object.entries(stack.Resources).filter(([, r]) => r.Type === type);
+
+/** A contract for each feature whose own is not written yet, so that its rights are tested all the same. */
+const standIns = (of: readonly Contract[]): readonly Contract[] =>
+  Object.keys(featureRights)
+    .filter((feature) => of.every((c) => c.feature !== feature))
+    .map((feature) => ({
+      feature,
+      operations: {
+        [`${feature}StandIn`]: {
+          method: 'GET',
+          path: `/v1/stand-in/${feature}`,
+          who: anyone,
+          summary: { id: '-', en: '-' },
+          status: 204,
+          errors: [],
+        },
+      },
+    }));
+
+export const allContracts: readonly Contract[] = [...contracts, ...standIns(contracts)];
+export const featureNames = allContracts.map((c) => c.feature);
 
 /**
  * A folder with a handler for every function that does nothing: the infrastructure is tested without waiting for
@@ -32,17 +78,35 @@ export const emptyHandlers = (features: readonly string[], jobs: readonly string
   return folder;
 };
 
-/** Bundles and synthesizes into a temporary folder. */
-export const synth = (
+let bundles: ((name: string) => string) | undefined;
+/** One esbuild call for all syntheses of a test file. */
+const bundleOnce = (): ((name: string) => string) => {
+  const out = () => mkdtempSync(join(tmpdir(), 'lapau-bundles-'));
+  bundles ??= bundle({ root, functions: emptyHandlers(featureNames), out: out() }, featureNames, jobNames);
+  return bundles;
+};
+
+/** The app in memory, to be synthesized into a temporary folder. */
+export const appOf = (
   context: Readonly<Record<string, string>> = {},
-  of: readonly Contract[] = contracts,
-): CloudAssembly => {
-  const work = mkdtempSync(join(tmpdir(), 'lapau-synth-'));
-  const features = of.map((c) => c.feature);
-  const bundleOf = bundle(
-    { root, functions: emptyHandlers(features), out: join(work, 'functions') },
-    features,
-    jobNames,
-  );
-  return lapau({ root, contracts: of, bundleOf, outdir: join(work, 'cdk.out'), context }).synth();
+  of: readonly Contract[] = allContracts,
+): App =>
+  lapau({
+    root,
+    contracts: of,
+    bundleOf: bundleOnce(),
+    outdir: mkdtempSync(join(tmpdir(), 'lapau-synth-')),
+    context,
+  });
+
+/** Bundles and synthesizes into a temporary folder. */
+export const synth = (context: Readonly<Record<string, string>> = {}): CloudAssembly =>
+  appOf(context).synth();
+
+/** The three templates as `cdk synth` writes them. */
+export const templates = (context: Readonly<Record<string, string>> = {}): Readonly<Record<Part, Stack>> => {
+  const assembly = synth(context);
+  const part = (name: Part): Stack =>
+    template.parse(assembly.stacks.find((s) => s.stackName.endsWith(`-${name}`))?.template);
+  return { data: part('data'), app: part('app'), web: part('web') };
 };

@@ -28,7 +28,7 @@ export type Section =
 
 export interface Alarms {
   readonly apiErrors: (metric: IMetric) => void;
-  readonly job: (name: string, job: Job, fn: Lambda, dead: Queue) => void;
+  readonly job: (name: string, job: Job, fn: Lambda, dead: Queue | undefined) => void;
   readonly unreachable: (logs: ILogGroup) => void;
 }
 
@@ -46,6 +46,10 @@ export const alarms = (stack: Stack, d: Deployment): Alarms => {
   if (d.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(d.alarmEmail));
   const action = new SnsAction(topic);
   const scope = new Construct(stack, 'Alarm');
+  const named = (id: string, hurts: string, read: Section) => ({
+    alarmName: `${d.prefix}-${id}`,
+    alarmDescription: `${d.city} ${d.stage}: ${hurts}. Read docs/runbook.md, ${read}.`,
+  });
   const alarm = (
     id: string,
     metric: IMetric,
@@ -55,8 +59,7 @@ export const alarms = (stack: Stack, d: Deployment): Alarms => {
     read: Section,
   ): void => {
     new Alarm(scope, id, {
-      alarmName: `${d.prefix}-${id}`,
-      alarmDescription: `${d.city} ${d.stage}: ${hurts}. Read docs/runbook.md, ${read}.`,
+      ...named(id, hurts, read),
       metric,
       threshold: above,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -65,18 +68,32 @@ export const alarms = (stack: Stack, d: Deployment): Alarms => {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(action);
   };
+  /** A job without dead letters leaves no trace when nothing starts it: its silence is the sign. */
+  const silent = (name: string, { hurts }: Job, fn: Lambda): void => {
+    const id = `${name}-silent`;
+    new Alarm(scope, id, {
+      ...named(id, hurts, 'A job fails'),
+      metric: fn.metricInvocations({ ...minutes(15), statistic: 'sum' }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.BREACHING,
+    }).addAlarmAction(action);
+  };
   return {
     apiErrors: (metric) =>
       alarm('api-errors', metric, 4, 1, 'citizens and officers get errors', 'The API answers with errors'),
     job: (name, job, fn, dead) => {
-      alarm(
-        `${name}-dead`,
-        dead.metricApproximateNumberOfMessagesVisible({ ...minutes(5), statistic: 'max' }),
-        0,
-        1,
-        job.hurts,
-        'Dead letters',
-      );
+      if (dead === undefined) silent(name, job, fn);
+      else
+        alarm(
+          `${name}-dead`,
+          dead.metricApproximateNumberOfMessagesVisible({ ...minutes(5), statistic: 'max' }),
+          0,
+          1,
+          job.hurts,
+          'Dead letters',
+        );
       alarm(
         `${name}-errors`,
         fn.metricErrors({ ...minutes(5), statistic: 'sum' }),

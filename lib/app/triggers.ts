@@ -13,7 +13,7 @@ import { deadLetters, workQueue } from './queues.ts';
 
 /** A job's trigger before its function is made: queues first, because the function's role names them. */
 export interface Wiring {
-  readonly dead: Queue;
+  readonly dead: Queue | undefined;
   readonly statements: readonly PolicyStatement[];
   readonly connect: (fn: IFunction) => void;
 }
@@ -103,29 +103,29 @@ const topic = (
 };
 
 /** A scheduled run is an asynchronous call: what becomes of one that fails is the function's to say. */
-const schedule = (stack: Stack, job: JobName, t: On<'schedule'>, dead: Queue): Wiring => ({
+const schedule = (stack: Stack, job: JobName, t: On<'schedule'>, dead: Queue | undefined): Wiring => ({
   dead,
-  statements: [allow(['sqs:SendMessage'], [dead.queueArn])],
+  statements: dead === undefined ? [] : [allow(['sqs:SendMessage'], [dead.queueArn])],
   connect: (fn) => {
     new CfnEventInvokeConfig(scopeOf(stack, job), 'Retries', {
       functionName: fn.functionName,
       qualifier: '$LATEST',
       maximumRetryAttempts: t.retries,
-      maximumEventAgeInSeconds: t.retries === 0 ? 60 : 3600,
-      destinationConfig: { onFailure: { destination: dead.queueArn } },
+      maximumEventAgeInSeconds: dead === undefined ? 60 : 3600,
+      ...(dead === undefined ? {} : { destinationConfig: { onFailure: { destination: dead.queueArn } } }),
     });
   },
 });
 
 export const wire = (stack: Stack, d: Deployment, name: JobName, job: Job, sources: Sources): Wiring => {
   const { trigger } = job;
-  const dead = deadLetters(stack, d, name);
+  const dead = () => deadLetters(stack, d, name);
   switch (trigger.on) {
     case 'stream':
-      return stream(stack, name, trigger, sources, dead);
+      return stream(stack, name, trigger, sources, dead());
     case 'topic':
-      return topic(stack, d, name, job, trigger, sources, dead);
+      return topic(stack, d, name, job, trigger, sources, dead());
     case 'schedule':
-      return schedule(stack, name, trigger, dead);
+      return schedule(stack, name, trigger, trigger.retries === 0 ? undefined : dead());
   }
 };

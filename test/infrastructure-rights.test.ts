@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { jobNames } from '../lib/jobs.ts';
+import { plain, readable, rightsOf } from './readable.ts';
+import { featureNames, ofType, type Resource, templates } from './synth.ts';
+
+const { data, app } = templates();
+const stacks = [data, app];
+
+const table = (name: string, ...actions: readonly string[]) => actions.map((a) => `dynamodb:${a} ${name}`);
+const query = (...indexes: readonly string[]) => indexes.map((i) => `dynamodb:Query Cases/index/${i}`);
+const stream = table('Cases.StreamArn', 'DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams');
+const takes = (queue: string) =>
+  ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((a) => `sqs:${a} ${queue}`);
+const reads = (secret: string) => `secretsmanager:GetSecretValue ${secret}`;
+const sends =
+  'ses:SendEmail arn:aws:ses:ap-southeast-3:AWS::AccountId:identity/padang-panjang.example where ses:FromAddress = lapau@padang-panjang.example';
+
+/** Every right of every function, beside writing its own log. A right that is not here is a right too many. */
+const expected: Readonly<Record<string, readonly string[]>> = {
+  complaints: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...query('gsi5'),
+    ...table('Identities', 'PutItem'),
+    'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = contact|identity',
+    reads('Secret'),
+    reads('OriginSecret'),
+  ],
+  desk: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+    ...query('gsi1', 'gsi2', 'gsi3'),
+    reads('Secret'),
+  ],
+  track: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...query('gsi5'),
+    reads('Secret'),
+    reads('OriginSecret'),
+  ],
+  me: table('Cases', 'GetItem', 'Query'),
+  staff: [
+    ...table('Cases', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...query('gsi2'),
+    ...[
+      'AdminCreateUser',
+      'AdminDisableUser',
+      'AdminEnableUser',
+      'AdminGetUser',
+      'AdminUserGlobalSignOut',
+    ].map((a) => `cognito-idp:${a} StaffPool`),
+    reads('Secret'),
+  ],
+  settings: [
+    ...table('Cases', 'BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    reads('Secret'),
+  ],
+  metrics: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), ...query('gsi1')],
+  notices: [
+    ...table('Cases', 'GetItem', 'Query'),
+    ...query('gsi2'),
+    reads('Secret'),
+    'sns:ListSubscriptionsByTopic CaseEvents',
+    'sns:Subscribe CaseEvents',
+    'sns:Unsubscribe *',
+  ],
+  health: table('Cases', 'GetItem'),
+  relay: [
+    ...table('Cases', 'GetItem', 'UpdateItem'),
+    ...stream,
+    'sns:Publish CaseEvents',
+    'sqs:SendMessage RelayDead',
+  ],
+  project: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
+    ...stream,
+    'sqs:SendMessage ProjectDead',
+  ],
+  deliver: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...query('gsi2'),
+    ...table('Identities', 'GetItem'),
+    'kms:Decrypt IdentitiesKey where kms:EncryptionContext:purpose = contact',
+    ...takes('DeliverQueue'),
+    sends,
+  ],
+  archive: [...table('Cases', 'GetItem', 'PutItem', 'Query'), ...takes('ArchiveQueue')],
+  sweep: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...query('gsi4')],
+  digest: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+    ...query('gsi1', 'gsi2'),
+    sends,
+    'sqs:SendMessage DigestDead',
+  ],
+  reconcile: [
+    ...table('Cases', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
+    'sns:Publish CaseEvents',
+    'sqs:SendMessage ReconcileDead',
+  ],
+};
+
+const scope = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+const named = (type: string, id: string): Resource => {
+  const found = ofType(app, type).find(([logical]) => plain(logical) === id);
+  if (found === undefined) throw new Error(`no ${type} ${id}`);
+  return found[1];
+};
+
+describe('the rights of every function', () => {
+  it('are listed here for every function that there is', () => {
+    expect(Object.keys(expected).sort()).toEqual([...featureNames, ...jobNames].sort());
+    expect(ofType(app, 'AWS::Lambda::Function')).toHaveLength(Object.keys(expected).length);
+  });
+
+  it.each(Object.entries(expected))('%s holds these and no others', (name, rights) => {
+    const logs = `${scope(name)}Logs`;
+    expect(rightsOf(named('AWS::IAM::Role', `${scope(name)}Role`).Properties, stacks)).toEqual(
+      [...rights, `logs:CreateLogStream ${logs}`, `logs:PutLogEvents ${logs}`].sort(),
+    );
+  });
+
+  it.each(Object.keys(expected))('%s runs with its own role', (name) => {
+    const { Role, LoggingConfig } = named('AWS::Lambda::Function', `${scope(name)}Function`).Properties;
+    expect(readable(Role, stacks)).toBe(`${scope(name)}Role`);
+    expect(LoggingConfig).toMatchObject({ LogGroup: { Ref: expect.stringContaining(`${scope(name)}Logs`) } });
+  });
+
+  it('are nowhere else: no policy is attached beside a role', () => {
+    const elsewhere = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((t) =>
+      [data, app].flatMap((s) => ofType(s, t)),
+    );
+    expect(elsewhere).toEqual([]);
+    for (const [, role] of ofType(app, 'AWS::IAM::Role'))
+      expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  it('the scheduler may start the three timed jobs and nothing else', () => {
+    expect(rightsOf(named('AWS::IAM::Role', 'SchedulerRole').Properties, stacks)).toEqual([
+      'lambda:InvokeFunction DigestFunction',
+      'lambda:InvokeFunction ReconcileFunction',
+      'lambda:InvokeFunction SweepFunction',
+    ]);
+  });
+
+  it('nobody but deliver opens a field of an identity, and only where it is for contact', () => {
+    const opens = Object.entries(expected).filter(([, rights]) =>
+      rights.some((r) => r.startsWith('kms:Decrypt')),
+    );
+    expect(opens.map(([name]) => name)).toEqual(['deliver']);
+  });
+});
