@@ -103,10 +103,18 @@ export const appOf = (
 export const synth = (context: Readonly<Record<string, string>> = {}): CloudAssembly =>
   appOf(context).synth();
 
-/** The three templates as `cdk synth` writes them. */
-export const templates = (context: Readonly<Record<string, string>> = {}): Readonly<Record<Part, Stack>> => {
+type Templates = Readonly<Record<Part, Stack>>;
+const synthesized = new Map<string, Templates>();
+
+/** The three templates as `cdk synth` writes them; synthesized once for each context. */
+export const templates = (context: Readonly<Record<string, string>> = {}): Templates => {
+  const key = JSON.stringify(context);
+  const known = synthesized.get(key);
+  if (known !== undefined) return known;
   const assembly = synth(context);
   const part = (name: Part): Stack =>
     template.parse(assembly.stacks.find((s) => s.stackName.endsWith(`-${name}`))?.template);
-  return { data: part('data'), app: part('app'), web: part('web') };
+  const made = { data: part('data'), app: part('app'), web: part('web') };
+  synthesized.set(key, made);
+  return made;
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { jobNames } from '../lib/jobs.ts';
-import { plain, readable, rightsOf } from './readable.ts';
-import { featureNames, ofType, type Resource, templates } from './synth.ts';
+import { jobNames } from '../../lib/jobs.ts';
+import { plain, readable, rightsOf } from '../readable.ts';
+import { featureNames, ofType, type Resource, templates } from '../synth.ts';
 
 const { data, app } = templates();
 const stacks = [data, app];

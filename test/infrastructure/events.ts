@@ -1,0 +1,192 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { jobNames, jobs } from '../../lib/jobs.ts';
+import { plain, readable } from '../readable.ts';
+import { ofType, production, root, templates } from '../synth.ts';
+
+const { data, app } = templates();
+const stacks = [data, app];
+const names = (type: string) => ofType(app, type).map(([id]) => plain(id));
+const properties = (type: string, id: string) =>
+  ofType(app, type).find(([logical]) => plain(logical) === id)?.[1].Properties;
+
+const queues = ofType(app, 'AWS::SQS::Queue');
+const redrive = z.object({ deadLetterTargetArn: z.unknown(), maxReceiveCount: z.number() });
+const deadLetterOf = (p: Readonly<Record<string, unknown>>): string | undefined => {
+  const read = redrive.safeParse(p['RedrivePolicy']);
+  return read.success ? readable(read.data.deadLetterTargetArn, stacks) : undefined;
+};
+const alarm = z.object({
+  AlarmDescription: z.string(),
+  AlarmActions: z.array(z.unknown()),
+  MetricName: z.string(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).default([]),
+});
+const alarms = ofType(app, 'AWS::CloudWatch::Alarm').map(
+  ([id, r]) => [plain(id), alarm.parse(r.Properties)] as const,
+);
+const watched = (metric: string): string[] =>
+  alarms
+    .filter(([, a]) => a.MetricName === metric)
+    .map(([, a]) => readable(a.Dimensions[0]?.Value, stacks).replace('.QueueName', ''))
+    .sort();
+
+describe('queues', () => {
+  const dead = queues.map(([id]) => plain(id)).filter((id) => id.endsWith('Dead'));
+
+  it('each have dead letters, unless they are dead letters', () => {
+    const ends = queues.map(([id, r]) => [plain(id), deadLetterOf(r.Properties)]);
+    expect(Object.fromEntries(ends)).toEqual({
+      ArchiveQueue: 'ArchiveDead',
+      DeliverQueue: 'DeliverDead',
+      ...Object.fromEntries(dead.map((id) => [id, undefined])),
+    });
+  });
+
+  it('alarm on every dead letter', () => {
+    expect(watched('ApproximateNumberOfMessagesVisible')).toEqual([...dead].sort());
+  });
+
+  it('are encrypted, refuse plain HTTP and keep a message two weeks', () => {
+    for (const [id, { Properties }] of queues) {
+      expect(Properties, id).toMatchObject({
+        SqsManagedSseEnabled: true,
+        MessageRetentionPeriod: 14 * 86_400,
+      });
+      const policy = properties('AWS::SQS::QueuePolicy', `${plain(id)}Policy`);
+      expect(JSON.stringify(policy), id).toContain('"aws:SecureTransport":"false"');
+    }
+  });
+
+  it.each([
+    'deliver',
+    'archive',
+  ] as const)('hide a message of %s six times as long as the function may run', (job) => {
+    const scope = job === 'deliver' ? 'Deliver' : 'Archive';
+    expect(properties('AWS::SQS::Queue', `${scope}Queue`)?.['VisibilityTimeout']).toBe(
+      6 * jobs[job].timeoutSeconds,
+    );
+  });
+});
+
+describe('what starts the jobs', () => {
+  it.each([
+    'Relay',
+    'Project',
+  ])('%s reads new and changed cases off the stream, bounded and with an end', (job) => {
+    const mapping = properties('AWS::Lambda::EventSourceMapping', `${job}Mapping`);
+    expect(readable(mapping?.['EventSourceArn'], stacks)).toBe('Cases.StreamArn');
+    expect(mapping).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      StartingPosition: 'TRIM_HORIZON',
+      MaximumRetryAttempts: expect.any(Number),
+      MaximumRecordAgeInSeconds: 6 * 3600,
+      FilterCriteria: {
+        Filters: [{ Pattern: '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":["CASE"]}}}}' }],
+      },
+      DestinationConfig: {
+        OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringContaining(`${job}Dead`), 'Arn'] } },
+      },
+    });
+    expect(mapping?.['ParallelizationFactor']).toBeLessThanOrEqual(10);
+  });
+
+  it('nothing else reads the stream, which serves two readers a shard', () => {
+    const readers = ofType(app, 'AWS::Lambda::EventSourceMapping').filter(([, r]) =>
+      readable(r.Properties['EventSourceArn'], stacks).includes('StreamArn'),
+    );
+    expect(readers).toHaveLength(2);
+  });
+
+  it.each([
+    ['Deliver', { event: [{ exists: true }] }],
+    ['Archive', { inline: [{ numeric: ['>', 8] }] }],
+  ])('%s takes raw messages of the topic that pass its filter', (job, FilterPolicy) => {
+    const subscription = ofType(app, 'AWS::SNS::Subscription').find(
+      ([, r]) => readable(r.Properties['Endpoint'], stacks) === `${job}Queue`,
+    )?.[1].Properties;
+    expect(subscription).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: true, FilterPolicy });
+    expect(readable(subscription?.['TopicArn'], stacks)).toBe('CaseEvents');
+    const mapping = properties('AWS::Lambda::EventSourceMapping', `${job}Mapping`);
+    expect(readable(mapping?.['EventSourceArn'], stacks)).toBe(`${job}Queue`);
+    expect(mapping).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+    });
+  });
+
+  it("sweep runs every minute; digest and reconcile in the city's own morning and night", () => {
+    const times = ofType(app, 'AWS::Scheduler::Schedule').map(([id, { Properties: p }]) => [
+      plain(id),
+      p['ScheduleExpression'],
+      p['ScheduleExpressionTimezone'],
+    ]);
+    expect(times.sort()).toEqual([
+      ['DigestSchedule', 'cron(30 7 * * ? *)', 'Asia/Jakarta'],
+      ['ReconcileSchedule', 'cron(10 2 * * ? *)', 'Asia/Jakarta'],
+      ['SweepSchedule', 'rate(1 minute)', 'Asia/Jakarta'],
+    ]);
+  });
+
+  it('a failed sweep is not tried again, because the next minute is; the others end as dead letters', () => {
+    const retries = ofType(app, 'AWS::Lambda::EventInvokeConfig').map(([id, { Properties: p }]) => [
+      plain(id),
+      p['MaximumRetryAttempts'],
+      p['DestinationConfig'] !== undefined,
+    ]);
+    expect(retries.sort()).toEqual([
+      ['DigestRetries', 2, true],
+      ['ReconcileRetries', 1, true],
+      ['SweepRetries', 0, false],
+    ]);
+  });
+});
+
+describe('alarms', () => {
+  it('say who is hurt and name a section of the runbook, and reach the operators', () => {
+    const runbook = join(root, 'docs', 'runbook.md');
+    const sections = existsSync(runbook) ? readFileSync(runbook, 'utf8').match(/^## .+$/gm) : undefined;
+    for (const [id, a] of alarms) {
+      const section = /^padang-panjang dev: .{20,}\. Read docs\/runbook\.md, (.+)\.$/.exec(
+        a.AlarmDescription,
+      )?.[1];
+      expect(section, id).toBeDefined();
+      if (sections !== undefined) expect(sections, id).toContain(`## ${section}`);
+      expect(
+        a.AlarmActions.map((x) => readable(x, stacks)),
+        id,
+      ).toEqual(['Alarms']);
+    }
+  });
+
+  it('watch every job for errors, both stream readers for lag, and sweep for silence', () => {
+    const fn = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Function`;
+    expect(watched('Errors')).toEqual(jobNames.map(fn).sort());
+    expect(watched('IteratorAge')).toEqual(['ProjectFunction', 'RelayFunction']);
+    expect(watched('Invocations')).toEqual(['SweepFunction']);
+  });
+
+  it('watch every HTTP function by what the API answers', () => {
+    expect(watched('5xx')).toEqual(['Api']);
+  });
+
+  it('one metric tells of units that nobody can be reached in: no metric is paid for by unit', () => {
+    expect(names('AWS::Logs::MetricFilter')).toEqual(['AlarmUnreachableUnit']);
+    expect(ofType(app, 'AWS::Logs::MetricFilter')[0]?.[1].Properties).toMatchObject({
+      FilterPattern: '{ $.message = "unreachable unit" }',
+      LogGroupName: { Ref: expect.stringContaining('DeliverLogs') },
+    });
+    const watching = alarms.filter(([, a]) => a.MetricName === 'lapau-padang-panjang-dev-unreachable-unit');
+    expect(watching.map(([id, a]) => [id, a.Dimensions])).toEqual([['Alarmunreachableunit', []]]);
+  });
+
+  it('call the operators of production by email', () => {
+    const emails = ofType(templates(production).app, 'AWS::SNS::Subscription').filter(
+      ([, r]) => r.Properties['Protocol'] === 'email',
+    );
+    expect(emails.map(([, r]) => r.Properties['Endpoint'])).toEqual([production.alarmEmail]);
+  });
+});

@@ -1,0 +1,135 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Stack } from 'aws-cdk-lib/core';
+import { describe, expect, it } from 'vitest';
+import { anyone, type Contract, type Operation } from '../../functions/kernel/contract.ts';
+import { bundle } from '../../lib/bundle.ts';
+import { readDeployment } from '../../lib/deployment.ts';
+import { operationsOf } from '../../lib/features.ts';
+import { jobNames } from '../../lib/jobs.ts';
+import { featureRights } from '../../lib/rights.ts';
+import {
+  allContracts,
+  appOf,
+  emptyHandlers,
+  featureNames,
+  ofType,
+  production,
+  root,
+  templates,
+} from '../synth.ts';
+
+const operation = (path: `/v1/${string}`): Operation => ({
+  method: 'GET',
+  path,
+  who: anyone,
+  summary: { id: '-', en: '-' },
+  status: 204,
+  errors: [],
+});
+const contractOf = (feature: string, operations: Contract['operations']): Contract => ({
+  feature,
+  operations,
+});
+
+const message = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (e) {
+    return e instanceof Error ? e.message : String(e);
+  }
+  throw new Error('nothing was thrown');
+};
+
+describe('synthesis', () => {
+  it.each([
+    ['dev', {}],
+    ['prod', production],
+  ])('on %s makes three stacks by lifecycle, far below the limit of resources', (_, context) => {
+    const stacks = Object.entries(templates(context));
+    expect(stacks.map(([part]) => part)).toEqual(['data', 'app', 'web']);
+    for (const [part, stack] of stacks) expect(Object.keys(stack.Resources).length, part).toBeLessThan(400);
+  });
+
+  it('names a deployment after its city and stage, so that two cities share an account', () => {
+    const { data } = templates({ city: 'padangsidimpuan' });
+    const names = ofType(data, 'AWS::DynamoDB::Table').map(([, r]) => r.Properties['TableName']);
+    expect(names).toEqual(['lapau-padangsidimpuan-dev-cases', 'lapau-padangsidimpuan-dev-identities']);
+  });
+
+  it('stops at a finding of cdk-nag that nobody accepted, naming rule and construct', () => {
+    const app = appOf();
+    new Bucket(new Stack(app, 'careless'), 'Open');
+    const report = message(() => app.synth());
+    expect(report).toContain('AwsSolutions-S10');
+    expect(report).toContain('careless/Open');
+    expect(report).not.toContain('lapau-padang-panjang');
+  });
+
+  it('writes nothing of the tool into the templates', () => {
+    const { data, app, web } = templates();
+    for (const stack of [data, app, web])
+      expect(Object.values(stack.Resources).map((r) => r.Type)).not.toContain('AWS::CDK::Metadata');
+  });
+});
+
+describe('a bundle', () => {
+  const build = (features: readonly string[], functions: string, jobs: readonly string[] = jobNames) =>
+    bundle({ root, functions, out: mkdtempSync(join(tmpdir(), 'lapau-bundles-')) }, features, jobs);
+
+  it('is missed by name when a feature of the contracts has no handler', () => {
+    expect(() => build(['complaints', 'desk'], emptyHandlers(['complaints']))).toThrow(
+      'functions/desk/handler.ts is missing',
+    );
+  });
+
+  it('is missed by name when a job has no handler', () => {
+    const jobs = jobNames.filter((name) => name !== 'sweep');
+    expect(() => build([], emptyHandlers([], jobs))).toThrow('functions/jobs/sweep/handler.ts is missing');
+  });
+
+  it('is never shared: a feature and a job of one name are refused', () => {
+    expect(() => build(['relay'], emptyHandlers(['relay']))).toThrow('two functions are named relay');
+  });
+});
+
+describe('contracts', () => {
+  it('each have an entry in the table of rights, and the table has no other', () => {
+    expect(Object.keys(featureRights).sort()).toEqual([...featureNames].sort());
+    const stranger = contractOf('stranger', { look: operation('/v1/stranger') });
+    expect(() => appOf({}, [...allContracts, stranger])).toThrow('no entry for the feature stranger');
+  });
+
+  it('may not declare one route twice, under whatever name of its parameter', () => {
+    const one = contractOf('one', { a: operation('/v1/things/{id}') });
+    const other = contractOf('other', { b: operation('/v1/things/{code}') });
+    expect(() => operationsOf([one, other])).toThrow(
+      'route GET /v1/things/{} is declared by one and by other',
+    );
+  });
+
+  it('may not share the id of an operation', () => {
+    const one = contractOf('one', { a: operation('/v1/one') });
+    const other = contractOf('other', { a: operation('/v1/other') });
+    expect(() => operationsOf([one, other])).toThrow('operation a is declared by one and by other');
+  });
+});
+
+describe('a deployment', () => {
+  it.each([
+    ['stage', { stage: 'live' }, 'is one of dev, prod'],
+    ['city', { city: 'Padang Panjang' }, 'is a slug'],
+    ['publicUrl', { publicUrl: 'https://lapau.example.go.id/' }, 'has no final slash'],
+    ['mailFrom', { mailFrom: 'kominfo' }, 'mailFrom'],
+  ])('with a wrong %s stops, naming it', (_, context, says) => {
+    expect(() => readDeployment(context, root)).toThrow(says);
+  });
+
+  it('of production stops without the addresses that citizens would see', () => {
+    expect(() => readDeployment({ stage: 'prod' }, root)).toThrow(
+      'stage prod needs context mailFrom, publicUrl, certificateArn, alarmEmail',
+    );
+  });
+});
