@@ -77,6 +77,8 @@ export const caseRecord = z.object({
   filedAt: instant,
   recordedAt: instant,
   origin: z.string(),
+  /** The command that filed it: a retry finds the same case, whatever was archived since. */
+  filing: z.object({ id: z.string(), fingerprint: z.string() }),
   /** Keyed hash of the account; absent for the anonymous. */
   reporter: z.optional(z.string()),
   /** Whether an identity record exists under this case's reference. */

@@ -41,6 +41,10 @@ const filing = {
   confidential: z._default(z.boolean(), false),
   /** Alleges misconduct: goes to the Inspektorat without triage. */
   oversight: z._default(z.boolean(), false),
+  /** Whom it is about, when that is one of those with a named substitute (Kominfo, Inspektorat, Sekda, mayor). */
+  about: z.optional(slug),
+  /** Hides who: no reveal, even on request. */
+  anonymous: z._default(z.boolean(), false),
   contact: z.optional(contact),
 };
 
@@ -72,7 +76,15 @@ const explained = z.object({
   track: z.string(),
 });
 
-const filingErrors = ['invalidInput', 'unknownCategory', 'unknownArea', 'keyReused', 'notSetUp'] as const;
+const filingErrors = [
+  'idempotencyKeyMissing',
+  'invalidInput',
+  'unknownCategory',
+  'unknownArea',
+  'unknownUnit',
+  'keyReused',
+  'notSetUp',
+] as const;
 
 export const complaints = contract({
   feature: 'complaints',
@@ -87,7 +99,7 @@ export const complaints = contract({
       status: 201,
       response: explained,
       errors: [...filingErrors, 'tooManyRequests'],
-      throttle: { rate: 50, burst: 100 },
+      throttle: { rate: 200, burst: 400 },
     },
     fileMyComplaint: {
       method: 'POST',

@@ -64,6 +64,13 @@ export const assign = ({ record, input, actor, city, now, looked }: StepContext)
   };
 };
 
+/** What the system does with a new case by itself; nothing else than the coordinator's assignment, made at once. */
+export const routeAtOnce = (context: StepContext): Change | Refusal => {
+  const { record, city } = context;
+  if (record.flags.oversight || record.about !== undefined) return toOversight(city, record.about);
+  return assign({ ...context, input: { unit: record.proposal.unit ?? '' } });
+};
+
 /** A corrected category or area is routed anew; what it proposes is the coordinator's to assign. */
 export const correct = ({ record, input, city }: StepContext): Change | Refusal => {
   const category = optional(input['category']) ?? record.category;

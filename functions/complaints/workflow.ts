@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ActionSpec, StateSpec, Workflow } from '../cases/workflow.ts';
 import { areaCode, day, slug, words } from '../kernel/schema.ts';
-import { assign, correct, followUp, forward, mark, returnCase, validate } from './rules.ts';
+import { assign, correct, followUp, forward, mark, returnCase, routeAtOnce, validate } from './rules.ts';
 
 /** States of a complaint, aspiration or question (`domain` §2). */
 const states: Readonly<Record<string, StateSpec>> = {
@@ -61,6 +61,22 @@ const actions: Readonly<Record<string, ActionSpec>> = {
     tells: ['unit', 'formerUnit', 'assignee', 'reporter'],
     clocks: [],
     decide: assign,
+  },
+  /** The city's own step: a direct category, oversight, or a complaint about someone with a substitute. */
+  route: {
+    names: { id: 'Penerusan otomatis', en: 'Automatic routing' },
+    by: [],
+    from: ['received'],
+    input: z.strictObject({}),
+    event: 'assigned',
+    audience: 'code',
+    says: {
+      id: 'Laporan langsung diteruskan kepada unit yang berwenang.',
+      en: 'The report went straight to the unit in charge.',
+    },
+    tells: ['unit', 'reporter'],
+    clocks: [],
+    decide: routeAtOnce,
   },
   correct: {
     names: { id: 'Perbaiki kategori atau wilayah', en: 'Correct category or area' },

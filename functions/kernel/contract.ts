@@ -24,13 +24,11 @@ export type Who =
   | { readonly kind: 'citizen' }
   | { readonly kind: 'staff'; readonly roles: readonly Role[] };
 
-export const anyone: Who = { kind: 'public' };
-export const caseHolder: Who = { kind: 'case' };
-export const citizen: Who = { kind: 'citizen' };
-export const staff = (...allowed: readonly Role[]): Who => ({
-  kind: 'staff',
-  roles: allowed.length === 0 ? roles : allowed,
-});
+export const anyone = { kind: 'public' } as const satisfies Who;
+export const caseHolder = { kind: 'case' } as const satisfies Who;
+export const citizen = { kind: 'citizen' } as const satisfies Who;
+export const staff = (...allowed: readonly Role[]) =>
+  ({ kind: 'staff', roles: allowed.length === 0 ? roles : allowed }) as const satisfies Who;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Schema = z.ZodMiniType;

@@ -12,6 +12,8 @@ export const env = {
   citizenIssuer: 'CITIZEN_ISSUER',
   mailFrom: 'MAIL_FROM',
   publicUrl: 'PUBLIC_URL',
+  /** Filings an hour from one address or account. */
+  filingsPerHour: 'FILINGS_PER_HOUR',
 } as const;
 
 type Name = keyof typeof env;

@@ -21,8 +21,8 @@ export interface Call<O extends Operation, Actor> {
   readonly requestId: string;
 }
 
-export interface Answer<O extends Operation> {
-  readonly body: Output<O>;
+export interface Answer<Body> {
+  readonly body: Body;
   readonly etag?: number;
   readonly location?: string;
 }
@@ -30,7 +30,7 @@ export interface Answer<O extends Operation> {
 export type Implementation<C extends Contract, Actors> = {
   readonly [K in keyof C['operations']]: (
     call: Call<C['operations'][K], ActorOf<C['operations'][K]['who'], Actors>>,
-  ) => Promise<Answer<C['operations'][K]>>;
+  ) => Promise<Answer<Output<C['operations'][K]>>>;
 };
 
 /** The actor type of an operation by its `who`. */
@@ -46,7 +46,7 @@ export interface ApiOptions<Actors> {
 
 interface Dispatch {
   readonly operation: Operation;
-  readonly run: (call: Call<Operation, unknown>) => Promise<Answer<Operation>>;
+  readonly run: (call: Call<Operation, unknown>) => Promise<Answer<unknown>>;
 }
 
 const noStore = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
@@ -129,7 +129,7 @@ export const api = <C extends Contract, Actors extends Partial<Record<Who['kind'
 
 const toResult = (
   operation: Operation,
-  answer: Answer<Operation>,
+  answer: Answer<unknown>,
   language: Language,
   requestId: string,
 ): APIGatewayProxyStructuredResultV2 => {

@@ -1,0 +1,193 @@
+import { type Actor, actorRefOf } from '../cases/actor.ts';
+import { earliestDue } from '../cases/clock/clock.ts';
+import { applyClocks } from '../cases/effects.ts';
+import { step } from '../cases/engine.ts';
+import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import type { Workflow } from '../cases/workflow.ts';
+import type { City } from '../city/schema.ts';
+import type { Instant } from '../kernel/time.ts';
+import { type Located, locate, type Place } from './place.ts';
+import { type Proposal, propose } from './route.ts';
+import { categoryOf } from './rules.ts';
+import type { Suggestion } from './suggest.ts';
+
+/** A complaint as it came in, every field parsed. */
+export interface Filing {
+  readonly text: string;
+  readonly kind: string;
+  readonly place?:
+    | (Place & { readonly rt?: string | undefined; readonly rw?: string | undefined })
+    | undefined;
+  readonly category?: string | undefined;
+  readonly confidential: boolean;
+  readonly oversight: boolean;
+  readonly about?: string | undefined;
+  readonly anonymous: boolean;
+}
+
+/** How the city reads a complaint: where, what, to whom, how urgent. Decided before any id exists. */
+export interface Understood {
+  readonly located: Located;
+  readonly category: string | null;
+  readonly by: 'reporter' | 'suggested' | 'none';
+  readonly confidence: number;
+  readonly reasons: readonly string[];
+  readonly proposal: Proposal;
+  readonly confidential: boolean;
+  readonly oversight: boolean;
+  readonly emergency: boolean;
+  readonly direct: boolean;
+}
+
+/**
+ * Area → category → unit, each with its reason. The given category wins over the suggested one; an oversight or
+ * confidential category makes the case so.
+ * @param suggested what the text alone suggests
+ */
+export const understand = (
+  city: City,
+  filing: Filing,
+  filedAt: Instant,
+  suggested: Suggestion,
+): Understood => {
+  const located = locate(city, filing.place ?? {});
+  const category = filing.category ?? suggested.category;
+  const known = category === null ? undefined : categoryOf(city, category);
+  const proposal = propose(city, { category, area: located.code, filedAt });
+  const oversight = filing.oversight || known?.oversight === true;
+  return {
+    located,
+    category,
+    by: filing.category !== undefined ? 'reporter' : category === null ? 'none' : 'suggested',
+    confidence: filing.category !== undefined ? 1 : suggested.confidence,
+    reasons: filing.category !== undefined ? [] : suggested.reasons,
+    proposal,
+    confidential: filing.confidential || known?.confidential === true,
+    oversight,
+    emergency: speaksOfDanger(city, filing.text),
+    direct:
+      oversight ||
+      filing.about !== undefined ||
+      (known?.dispatch === 'direct' && proposal.unit !== null && located.how !== 'outside'),
+  };
+};
+
+/** Whole words only: `api` is a fire, `kapilarisasi` is not. */
+const speaksOfDanger = (city: City, text: string): boolean => {
+  const spaced = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
+  return city.profile.emergency.words.some((word) => spaced.includes(` ${word.toLowerCase()} `));
+};
+
+/** First words of a text, at most 80 characters, cut at a word. */
+export const excerptOf = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= 80) return line;
+  const cut = line.slice(0, 79);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > 40 ? cut.slice(0, space) : cut).replace(/[\ud800-\udbff]$/, '')}…`;
+};
+
+export interface Opening {
+  readonly workflow: Workflow;
+  readonly city: City;
+  readonly filing: Filing;
+  readonly understood: Understood;
+  readonly actor: Actor;
+  readonly code: string;
+  readonly command: { readonly id: string; readonly fingerprint: string };
+  /** Id of the system's own step, when the case is routed at once. */
+  readonly routeId: string;
+  readonly pinKey: string;
+  /** Keyed hash of the account; undefined for those who file without one or hide themselves. */
+  readonly reporter: string | undefined;
+  readonly identified: boolean;
+  readonly origin: string;
+  /** When the citizen said it, and when it was recorded. */
+  readonly filedAt: Instant;
+  readonly now: Instant;
+}
+
+/** A new case with its first event, and the system's assignment where it goes straight to a unit. Pure. */
+export const openCase = (o: Opening): CaseRecord => {
+  const { workflow, city, understood: u, filing } = o;
+  const base: CaseRecord = {
+    v: 1,
+    code: o.code,
+    kind: workflow.kind,
+    state: workflow.start.state,
+    seq: 1,
+    rev: 1,
+    filedAt: o.filedAt,
+    recordedAt: o.now,
+    origin: o.origin,
+    filing: { ...o.command },
+    identified: o.identified,
+    pin: { version: 1, key: o.pinKey },
+    excerpt: excerptOf(filing.text),
+    category: u.category,
+    categoryBy: u.by,
+    area: u.located.code,
+    areaHow: u.located.how,
+    flags: {
+      anonymous: filing.anonymous || (o.actor.kind === 'anonymous' && !o.identified),
+      confidential: u.confidential,
+      oversight: u.oversight,
+      emergency: u.emergency,
+    },
+    proposal: {
+      unit: u.proposal.unit,
+      outside: u.proposal.outside,
+      rule: u.proposal.rule,
+      losers: [...u.proposal.losers],
+    },
+    unit: null,
+    root: null,
+    bounces: 0,
+    clocks: {},
+    custody: [{ unit: 'triage', from: o.filedAt }],
+    wakeAt: null,
+    events: [],
+    archived: 0,
+    data: {},
+    ...(o.reporter === undefined ? {} : { reporter: o.reporter }),
+    ...(filing.place?.point === undefined ? {} : { point: filing.place.point }),
+    ...(filing.about === undefined ? {} : { about: filing.about }),
+  };
+  const clocks = applyClocks(
+    city,
+    base,
+    workflow.start.clocks.map((name) => ({ start: name })),
+    o.filedAt,
+  );
+  const filed: CaseEvent = {
+    v: 1,
+    seq: 1,
+    ...{ commandId: o.command.id, fingerprint: o.command.fingerprint },
+    type: 'filed',
+    at: o.now,
+    on: o.filedAt,
+    actor: { ...actorRefOf(o.actor), ...(o.actor.kind === 'staff' ? { onBehalfOf: 'reporter' } : {}) },
+    to: base.state,
+    texts: [{ id: o.command.id, audience: 'reporter' }],
+    audience: 'code',
+    facts: { by: u.by, confidence: u.confidence, area: u.located.how },
+    config: {
+      routing: city.versions.routing ?? 0,
+      categories: city.versions.categories ?? 0,
+      clocks: city.versions.clocks ?? 0,
+      calendars: city.versions.calendars ?? 0,
+    },
+  };
+  const record = { ...base, clocks, wakeAt: earliestDue(clocks), events: [filed] };
+  if (!u.direct) return record;
+  const routed = step(
+    workflow,
+    city,
+    record,
+    { id: o.routeId, fingerprint: o.command.fingerprint, action: 'route', input: {} },
+    { kind: 'system', id: 'routing' },
+    o.now,
+  );
+  // A rule that leads to no valid unit leaves the case in triage: the coordinator sees it, nothing is lost.
+  return 'refuse' in routed ? record : { ...routed.record, rev: 1 };
+};

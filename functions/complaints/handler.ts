@@ -1,0 +1,58 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { caseStore } from '../cases/store.ts';
+import { liveCity } from '../city/live.ts';
+import type { City } from '../city/schema.ts';
+import { settingStore } from '../city/store.ts';
+import { readEnv } from '../kernel/env.ts';
+import { api } from '../kernel/http.ts';
+import { loadKeys } from '../kernel/keys.ts';
+import { logFor } from '../kernel/log.ts';
+import { tableOf } from '../kernel/table.ts';
+import { systemClock } from '../kernel/time.ts';
+import { anonymous, citizenActor, staffActor } from '../people/actors.ts';
+import { identityWriter } from '../people/identity.ts';
+import { staffReader } from '../people/staff.ts';
+import { complaints } from './contract.ts';
+import { operations } from './operations.ts';
+import { type Prepared, prepare, suggest } from './suggest.ts';
+import { aspiration, complaint, question } from './workflow.ts';
+
+const setting = readEnv('casesTable', 'identitiesTable', 'identitiesKey', 'secretId', 'filingsPerHour');
+const dynamo = new DynamoDBClient({});
+const table = tableOf(dynamo, setting.casesTable);
+const keys = loadKeys(setting.secretId);
+const city = liveCity(settingStore(table), Date.now, true);
+
+let prepared: { readonly of: City['categories']; readonly as: Prepared } | undefined;
+
+export const handler = api(
+  complaints,
+  operations({
+    table,
+    store: caseStore(table),
+    city,
+    keys,
+    now: systemClock,
+    workflows: { complaint, aspiration, question },
+    suggest: ({ categories }, text) => {
+      if (prepared?.of !== categories) prepared = { of: categories, as: prepare(categories) };
+      return suggest(text, prepared.as);
+    },
+    identify: identityWriter({
+      table: tableOf(dynamo, setting.identitiesTable),
+      kms: new KMSClient({}),
+      keyId: setting.identitiesKey,
+      keys,
+    }),
+    quota: { limit: Number(setting.filingsPerHour), seconds: 3600 },
+  }),
+  {
+    log: logFor('complaints'),
+    actors: {
+      public: anonymous,
+      citizen: citizenActor(keys),
+      staff: staffActor({ staff: staffReader(table), city }),
+    },
+  },
+);
