@@ -1,0 +1,150 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod';
+import { readMove } from '../moved.ts';
+import type { Runtime } from '../runtime.ts';
+import { faultyServices } from '../services/faults.ts';
+import { readAll, sendJson } from '../services/protocol.ts';
+import { CannotStart } from '../template/model.ts';
+import { idle } from './idle.ts';
+import { answerOutbox } from './outbox-page.ts';
+import { status } from './status.ts';
+
+interface Asked {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly url: URL;
+  /** What follows the endpoint's name in the path. */
+  readonly rest: string;
+  readonly runtime: Runtime;
+}
+
+type Endpoint = (asked: Asked) => Promise<void> | void;
+
+const bodyOf = async (req: IncomingMessage): Promise<unknown> => {
+  const text = await readAll(req);
+  return text === '' ? {} : JSON.parse(text);
+};
+
+const faultBody = z.strictObject({
+  service: z.enum(faultyServices),
+  action: z.string().optional(),
+  mode: z.enum(['down', 'throttle', 'off']),
+  count: z.number().int().positive().optional(),
+});
+const moveBody = z.strictObject({ to: z.string() });
+const channelBody = z.looseObject({
+  to: z.union([z.string(), z.array(z.string())]).optional(),
+  chat_id: z.union([z.string(), z.number()]).optional(),
+  subject: z.string().optional(),
+  text: z.union([z.string(), z.object({ body: z.string() })]).optional(),
+});
+
+const clockNow = ({ clock }: Runtime) => ({
+  now: new Date(clock.now()).toISOString(),
+  offset: clock.offset(),
+});
+
+const endpoints: Readonly<Record<string, Endpoint>> = {
+  'GET status': ({ res, runtime }) => sendJson(res, 200, status(runtime)),
+  'GET people': ({ res, runtime }) =>
+    sendJson(
+      res,
+      200,
+      runtime.people.list().map(({ slug, pool, user }) => ({
+        slug,
+        pool: pool.short,
+        name: user.attributes['name'] ?? null,
+        email: user.attributes['email'] ?? null,
+        sub: user.sub,
+        enabled: user.enabled,
+      })),
+    ),
+  'GET token': async ({ res, url, runtime }) => {
+    const who = url.searchParams.get('person') ?? '';
+    const seconds = url.searchParams.get('seconds');
+    const token = await runtime.people.token(who, seconds === null ? undefined : Number(seconds));
+    sendJson(res, 200, { person: who, token });
+  },
+  'GET clock': ({ res, runtime }) => sendJson(res, 200, clockNow(runtime)),
+  'POST clock': async ({ req, res, runtime }) => {
+    const { to } = moveBody.parse(await bodyOf(req));
+    const offset = readMove(to, Date.now(), runtime.clock.offset());
+    if (offset === undefined)
+      throw new CannotStart(`${to}: bukan waktu · not a time (+3d, -2h, 2026-12-01T08:00+07:00, reset)`);
+    runtime.clock.move(offset);
+    sendJson(res, 200, clockNow(runtime));
+  },
+  'POST kill': ({ res, rest, runtime }) => {
+    const pool = runtime.functions.find(rest);
+    if (pool === undefined) return sendJson(res, 404, { error: `no function ${rest}` });
+    sendJson(res, 200, { killed: pool.kill() });
+  },
+  'POST fault': async ({ req, res, runtime }) => {
+    const { service, action, mode, count } = faultBody.parse(await bodyOf(req));
+    runtime.faults.set(service, action, mode, count);
+    sendJson(res, 200, runtime.faults.list());
+  },
+  'POST invoke': async ({ req, res, rest, runtime }) => {
+    const pool = runtime.functions.find(rest);
+    if (pool === undefined) return sendJson(res, 404, { error: `no function ${rest}` });
+    const outcome = await pool.invoke((await readAll(req, 6 * 1_048_576)) || '{}');
+    if (outcome === undefined) return sendJson(res, 429, { error: 'throttled' });
+    if (!outcome.ok) return sendJson(res, 502, outcome.error);
+    sendJson(res, 200, JSON.parse(outcome.payload));
+  },
+  'GET idle': async ({ res, url, runtime }) => {
+    const busy = await idle(runtime, Number(url.searchParams.get('seconds') ?? 30));
+    sendJson(res, busy.length === 0 ? 200 : 408, { idle: busy.length === 0, busy });
+  },
+  'GET outbox': ({ req, res, url, runtime }) => answerOutbox(req, res, url, runtime),
+  'DELETE outbox': ({ res, runtime }) => {
+    runtime.outbox.clear();
+    sendJson(res, 200, {});
+  },
+  'POST channels': async ({ req, res, rest, runtime }) => {
+    const body = channelBody.parse(await bodyOf(req));
+    const to = body.to ?? body.chat_id ?? [];
+    const sent = runtime.outbox.add({
+      channel: rest.split('/')[0] ?? '',
+      to: (Array.isArray(to) ? to : [to]).map(String),
+      subject: body.subject ?? null,
+      text: typeof body.text === 'string' ? body.text : (body.text?.body ?? ''),
+      html: null,
+      raw: body,
+    });
+    // What both Telegram and the WhatsApp Business API answer is a superset of this.
+    sendJson(res, 200, {
+      ok: true,
+      id: String(sent.id),
+      messages: [{ id: String(sent.id) }],
+      result: { message_id: sent.id },
+    });
+  },
+};
+
+const isLoopback = (address: string | undefined): boolean =>
+  address !== undefined && /^(127\.|::1$|::ffff:127\.)/.test(address);
+
+/** A page elsewhere may point its name at 127.0.0.1; the name in `Host` gives it away. */
+const isOwnName = (host: string | undefined): boolean =>
+  /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
+
+/** Serves `/__local/…`: for people and tests on this machine, and nobody else. */
+export const createControl =
+  (runtime: Runtime) =>
+  async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (!isLoopback(req.socket.remoteAddress) || !isOwnName(req.headers.host))
+      return sendJson(res, 403, { error: 'only from this machine' });
+    const url = new URL(req.url ?? '/', runtime.url);
+    const [name = '', ...rest] = url.pathname.slice('/__local/'.length).split('/');
+    const endpoint = endpoints[`${req.method} ${name}`];
+    if (endpoint === undefined) return sendJson(res, 404, { error: `no ${req.method} /__local/${name}` });
+    try {
+      await endpoint({ req, res, url, rest: decodeURIComponent(rest.join('/')), runtime });
+    } catch (error) {
+      if (error instanceof z.ZodError) return sendJson(res, 400, { error: z.prettifyError(error) });
+      if (error instanceof SyntaxError || error instanceof CannotStart)
+        return sendJson(res, 400, { error: error.message });
+      throw error;
+    }
+  };

@@ -1,0 +1,22 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { CannotStart } from './template/model.ts';
+
+/** Listens on loopback. @param port 0 for any; a port that is taken is refused plainly. */
+export const listen = (port: number, listener: RequestListener): Promise<{ server: Server; port: number }> =>
+  new Promise((resolve, reject) => {
+    const server = createServer({ keepAliveTimeout: 65_000 }, listener);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new CannotStart(
+              `Port ${port} sedang dipakai program lain; pilih yang lain: npm start -- --port ${port + 10}\n` +
+                `Port ${port} is taken by another program; choose another: npm start -- --port ${port + 10}`,
+            )
+          : error,
+      );
+    });
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve({ server, port: typeof address === 'object' && address !== null ? address.port : port });
+    });
+  });

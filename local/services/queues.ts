@@ -1,0 +1,165 @@
+import { Agent, request } from 'node:http';
+import { Server } from 'node:net';
+import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { account, region } from '../template/kind.ts';
+import type { Loaded } from '../template/load.ts';
+
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: string;
+}
+
+export interface Received {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly MD5OfBody: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+  readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>>;
+  readonly MD5OfMessageAttributes?: string;
+}
+
+export interface Depth {
+  readonly ready: number;
+  readonly delayed: number;
+  readonly inflight: number;
+}
+
+/** SQS and S3 of this instance. */
+export interface Queues {
+  /** Base of SQS and S3, and of every queue's URL. */
+  readonly url: string;
+  readonly port: number;
+  readonly prepare: (
+    queues: readonly Loaded<'AWS::SQS::Queue'>[],
+    buckets: readonly string[],
+  ) => Promise<void>;
+  readonly send: (
+    queue: string,
+    body: string,
+    attributes?: Readonly<Record<string, MessageAttribute>>,
+  ) => void;
+  readonly call: (operation: string, input: object) => Promise<Record<string, unknown>>;
+  readonly depth: (queue: string) => Depth;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * The emulator listens on every interface and has no setting for it; while it starts, this keeps it to loopback,
+ * since nothing of a city belongs on the network of a café.
+ */
+const onLoopback = async <T>(start: () => Promise<T>): Promise<T> => {
+  const { listen } = Server.prototype;
+  const loopback = function (this: Server, ...args: unknown[]): Server {
+    const [first, ...rest] = args;
+    const kept =
+      typeof first === 'object' && first !== null && 'host' in first
+        ? { ...first, host: '127.0.0.1' }
+        : first;
+    return Reflect.apply(listen, this, [kept, ...rest]) as Server;
+  };
+  Server.prototype.listen = loopback as typeof listen;
+  try {
+    return await start();
+  } finally {
+    Server.prototype.listen = listen;
+  }
+};
+
+const attributesOf = ({ props }: Loaded<'AWS::SQS::Queue'>): Record<string, string> => {
+  const { RedrivePolicy: redrive } = props;
+  const numbers = {
+    VisibilityTimeout: props.VisibilityTimeout,
+    MessageRetentionPeriod: props.MessageRetentionPeriod,
+    DelaySeconds: props.DelaySeconds,
+    ReceiveMessageWaitTimeSeconds: props.ReceiveMessageWaitTimeSeconds,
+    MaximumMessageSize: props.MaximumMessageSize,
+  };
+  const out: Record<string, string> = {};
+  for (const [name, value] of Object.entries(numbers)) if (value !== undefined) out[name] = String(value);
+  if (redrive !== undefined) out['RedrivePolicy'] = JSON.stringify(redrive);
+  return out;
+};
+
+const caller = (port: number, agent: Agent) => (operation: string, input: object) =>
+  new Promise<Record<string, unknown>>((resolve, reject) => {
+    const body = JSON.stringify(input);
+    const req = request(
+      {
+        agent,
+        host: '127.0.0.1',
+        port,
+        path: '/',
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': `AmazonSQS.${operation}`,
+          'content-length': Buffer.byteLength(body),
+        },
+      },
+      (res) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('error', reject);
+        res.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          if (res.statusCode !== 200) return reject(new Error(`SQS ${operation}: ${text}`));
+          resolve((text === '' ? {} : JSON.parse(text)) as Record<string, unknown>);
+        });
+      },
+    );
+    req.on('error', reject);
+    req.end(body);
+  });
+
+/** @param dir where messages and objects are kept; undefined keeps them in memory */
+export const startQueues = async (dir: string | undefined): Promise<Queues> => {
+  const server: FauxqsServer = await onLoopback(() =>
+    startFauxqs({
+      port: 0,
+      logger: false,
+      defaultRegion: region,
+      ...(dir === undefined ? {} : { dataDir: dir }),
+    }),
+  );
+  const agent = new Agent({ keepAlive: true });
+  const url = `http://127.0.0.1:${server.port}`;
+  const call = caller(server.port, agent);
+  return {
+    url,
+    port: server.port,
+    call,
+    prepare: async (queues, buckets) => {
+      for (const queue of queues) {
+        const attributes = attributesOf(queue);
+        if (server.inspectQueue(queue.name) === undefined) server.createQueue(queue.name, { attributes });
+        else
+          await call('SetQueueAttributes', {
+            QueueUrl: `${url}/${account}/${queue.name}`,
+            Attributes: attributes,
+          });
+      }
+      for (const bucket of buckets) server.createBucket(bucket);
+    },
+    send: (queue, body, attributes) => {
+      server.sendMessage(
+        queue,
+        body,
+        attributes === undefined ? {} : { messageAttributes: { ...attributes } },
+      );
+    },
+    depth: (queue) => {
+      const messages = server.inspectQueue(queue)?.messages;
+      return {
+        ready: messages?.ready.length ?? 0,
+        delayed: messages?.delayed.length ?? 0,
+        inflight: messages?.inflight.length ?? 0,
+      };
+    },
+    stop: async () => {
+      agent.destroy();
+      await server.stop();
+    },
+  };
+};
