@@ -1,6 +1,8 @@
 import { complaints } from './complaints/contract.ts';
+import { desk } from './desk/contract.ts';
 import { health } from './health/contract.ts';
 import type { Contract } from './kernel/contract.ts';
+import { track } from './track/contract.ts';
 
 /** Every HTTP operation of Lapau. The gateway, the OpenAPI document and the tests are made from this list. */
-export const contracts: readonly Contract[] = [complaints, health];
+export const contracts: readonly Contract[] = [complaints, desk, health, track];

@@ -9,7 +9,7 @@ import { canonical } from './canonical.ts';
 import { step, subjectOf } from './engine.ts';
 import type { CaseEvent, CaseRecord } from './model.ts';
 import type { CaseStore } from './store.ts';
-import type { Looked, Workflow } from './workflow.ts';
+import type { ActionSpec, Looked, Workflow } from './workflow.ts';
 
 /** A write that lost to another one is tried again on the newer case at most this often. */
 const attempts = 4;
@@ -32,13 +32,18 @@ export const identify = (keys: Keys, actor: Actor, key: string, content: unknown
   fingerprint: keyedHash(keys.first('command'), 'content', canonical(content)),
 });
 
+type Fields = Readonly<Record<string, unknown>>;
+
 export interface ActInput {
   readonly code: string;
   readonly action: string;
-  readonly input: Readonly<Record<string, unknown>>;
+  /** As it came; `parse` reads it by the action's own schema, which depends on the kind of the case. */
+  readonly body: Fields;
+  readonly parse: (action: ActionSpec) => Fields;
+  /** Facts that a pure decision needs, such as the person named. */
+  readonly look: (input: Fields) => Promise<Looked>;
   readonly idempotencyKey: string;
   readonly ifMatch: number;
-  readonly looked?: Looked;
 }
 
 /** What a command answers: from its event, so that a retry gets the first answer. */
@@ -61,10 +66,9 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
   const command = identify(keys, actor, input.idempotencyKey, {
     code: input.code,
     action: input.action,
-    input: input.input,
+    body: input.body,
   });
   const now = deps.now();
-  const text = typeof input.input['text'] === 'string' ? input.input['text'] : undefined;
   let record: CaseRecord = first;
   let wroteText = false;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -75,15 +79,17 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
     const workflow = deps.workflows[record.kind];
     const action = workflow?.actions[input.action];
     if (workflow === undefined || action === undefined) throw problem('notFound');
+    const parsed = input.parse(action);
+    const text = typeof parsed['text'] === 'string' ? parsed['text'] : undefined;
     const withText = text !== undefined && action.text !== undefined;
     const stepped = step(
       workflow,
       city,
       record,
-      { ...command, action: input.action, input: input.input, ...(withText ? { textId: command.id } : {}) },
+      { ...command, action: input.action, input: parsed, ...(withText ? { textId: command.id } : {}) },
       actor,
       now,
-      input.looked,
+      await input.look(parsed),
     );
     if ('refuse' in stepped) throw refused(stepped.refuse, stepped.field);
     if (withText && !wroteText && action.text !== undefined) {

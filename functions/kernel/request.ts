@@ -62,6 +62,17 @@ const bodyOf = (event: APIGatewayProxyEventV2): unknown => {
   }
 };
 
+/** One value through a schema; for a body whose schema is only known once the case is read. */
+export const parseBody = <S extends z.ZodMiniType>(
+  schema: S,
+  value: unknown,
+  language: Language,
+): z.output<S> => {
+  const result = z.safeParse(schema, value, { error: messages[language] });
+  if (result.success) return result.data;
+  throw problem('invalidInput', { fields: fieldErrors('body', result.error.issues) });
+};
+
 export interface Parsed {
   readonly params: unknown;
   readonly query: unknown;

@@ -1,0 +1,177 @@
+import * as z from 'zod/mini';
+import { codePattern } from '../kernel/code.ts';
+import { contract, staff } from '../kernel/contract.ts';
+import { areaCode, cursor, instant, pageSize, slug } from '../kernel/schema.ts';
+
+export const code = z.string().check(z.regex(codePattern));
+
+/** The queues of a desk. `unit` takes the caller's own unit and its descendants unless another is named. */
+export const queues = ['triage', 'unit', 'mine', 'area', 'validation'] as const;
+
+const flag = z.enum(['true', 'false']);
+
+const place = z.object({
+  point: z.nullable(z.object({ lat: z.number(), lon: z.number() })),
+  address: z.nullable(z.string()),
+  landmark: z.nullable(z.string()),
+  rt: z.nullable(z.string()),
+  rw: z.nullable(z.string()),
+});
+const named = z.object({ id: z.string(), name: z.string() });
+const flags = z.object({
+  anonymous: z.boolean(),
+  confidential: z.boolean(),
+  oversight: z.boolean(),
+  emergency: z.boolean(),
+});
+
+const listed = z.object({
+  code: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  seq: z.int(),
+  excerpt: z.string(),
+  category: z.nullable(named),
+  area: z.nullable(named),
+  unit: z.nullable(named),
+  proposed: z.nullable(named),
+  flags,
+  filedAt: instant,
+  due: z.nullable(instant),
+  overdue: z.boolean(),
+});
+
+const timelineEntry = z.object({
+  seq: z.int(),
+  type: z.string(),
+  at: instant,
+  on: instant,
+  actor: z.object({
+    kind: z.string(),
+    id: z.string(),
+    role: z.nullable(z.string()),
+    unit: z.nullable(z.string()),
+  }),
+  from: z.nullable(z.string()),
+  to: z.string(),
+  unitTo: z.nullable(z.string()),
+  reasonCode: z.nullable(z.string()),
+  outcome: z.nullable(z.string()),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  texts: z.array(z.object({ audience: z.string(), body: z.string() })),
+  config: z.nullable(z.record(z.string(), z.int())),
+});
+
+const clock = z.object({
+  name: z.string(),
+  rule: z.string(),
+  /** Legal reference of the rule, from the live settings. */
+  reference: z.nullable(z.string()),
+  owner: z.string(),
+  startedAt: instant,
+  due: instant,
+  pausedAt: z.nullable(instant),
+  doneAt: z.nullable(instant),
+});
+
+const acted = z.object({ code: z.string(), seq: z.int(), state: z.string() });
+
+export const desk = contract({
+  feature: 'desk',
+  operations: {
+    listCases: {
+      method: 'GET',
+      path: '/v1/desk/cases',
+      who: staff(),
+      summary: { id: 'Daftar laporan terbuka, menurut tenggat', en: 'Open cases by due date' },
+      query: z.strictObject({
+        queue: z._default(z.enum(queues), 'unit'),
+        unit: z.optional(slug),
+        area: z.optional(areaCode),
+        overdue: z.optional(flag),
+        cursor: z.optional(cursor),
+        size: pageSize,
+      }),
+      status: 200,
+      response: z.object({
+        queue: z.string(),
+        cases: z.array(listed),
+        next: z.nullable(z.string()),
+        /** False when the read stopped at its bound before the page was full: follow `next`. */
+        full: z.boolean(),
+      }),
+      errors: ['badCursor', 'forbidden', 'unknownUnit'],
+    },
+    readCase: {
+      method: 'GET',
+      path: '/v1/desk/cases/{code}',
+      who: staff(),
+      summary: {
+        id: 'Satu laporan, dengan tindakan yang boleh diambil',
+        en: 'One case with the actions open to the caller',
+      },
+      params: z.strictObject({ code }),
+      status: 200,
+      response: z.object({
+        code: z.string(),
+        kind: z.string(),
+        state: z.string(),
+        seq: z.int(),
+        /** Set for a former unit: it reads up to the event that took the case away. */
+        until: z.nullable(z.int()),
+        filedAt: instant,
+        origin: z.string(),
+        text: z.nullable(z.string()),
+        place,
+        category: z.nullable(named),
+        categoryBy: z.string(),
+        area: z.nullable(named),
+        areaHow: z.string(),
+        unit: z.nullable(named),
+        assignee: z.nullable(z.string()),
+        flags,
+        outcome: z.nullable(z.string()),
+        bounces: z.int(),
+        proposal: z.object({
+          unit: z.nullable(named),
+          outside: z.nullable(named),
+          rule: z.nullable(z.string()),
+          losers: z.array(z.object({ rule: z.string(), to: z.string() })),
+        }),
+        clocks: z.array(clock),
+        due: z.nullable(instant),
+        timeline: z.array(timelineEntry),
+        actions: z.array(z.object({ id: z.string(), name: z.string() })),
+      }),
+      errors: ['notFound'],
+    },
+    act: {
+      method: 'POST',
+      path: '/v1/desk/cases/{code}/actions/{action}',
+      who: staff(),
+      summary: { id: 'Ambil satu tindakan pada laporan', en: 'Take one action on a case' },
+      params: z.strictObject({ code, action: z.string().check(z.regex(/^[a-zA-Z]{2,32}$/)) }),
+      // Parsed by the action's own schema; the union of all is in the OpenAPI document.
+      body: z.record(z.string(), z.unknown()),
+      idempotent: true,
+      ifMatch: true,
+      status: 200,
+      response: acted,
+      errors: [
+        'notFound',
+        'forbidden',
+        'wrongState',
+        'staleVersion',
+        'keyReused',
+        'invalidInput',
+        'unknownUnit',
+        'unknownPerson',
+        'unknownCategory',
+        'unknownArea',
+        'secondPersonNeeded',
+        'tooManyMoves',
+        'busy',
+      ],
+    },
+  },
+});

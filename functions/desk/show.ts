@@ -1,0 +1,156 @@
+import type { StaffActor } from '../cases/actor.ts';
+import { earliestDue } from '../cases/clock/clock.ts';
+import { allowedActions } from '../cases/engine.ts';
+import type { CaseEvent, CaseRecord, CaseRow, CaseText } from '../cases/model.ts';
+import { unitOf } from '../cases/units.ts';
+import type { Workflow } from '../cases/workflow.ts';
+
+import type { City } from '../city/schema.ts';
+import type { Output } from '../kernel/contract.ts';
+import type { Language } from '../kernel/errors.ts';
+import type { desk } from './contract.ts';
+
+type Operations = (typeof desk)['operations'];
+export type Shown = Output<Operations['readCase']>;
+type Listed = Output<Operations['listCases']>['cases'][number];
+
+const namedUnit = (city: City, id: string | null | undefined) => {
+  const unit = id === null || id === undefined ? undefined : unitOf(city, id);
+  return unit === undefined ? null : { id: unit.id, name: unit.name };
+};
+
+const namedArea = (city: City, code: string | null) => {
+  const area = city.areas.find((a) => a.code === code);
+  return area === undefined ? null : { id: area.code, name: area.name };
+};
+
+const namedCategory = (city: City, id: string | null, language: Language) => {
+  for (const group of city.categories.groups) {
+    const found = group.categories.find((c) => c.id === id);
+    if (found !== undefined) return { id: found.id, name: found.names[language] };
+  }
+  return null;
+};
+
+/** One line of a queue. */
+export const listed = (city: City, row: CaseRow, now: string, language: Language): Listed => ({
+  code: row.code,
+  kind: row.kind,
+  state: row.state,
+  seq: row.seq,
+  excerpt: row.excerpt,
+  category: namedCategory(city, row.category, language),
+  area: namedArea(city, row.area),
+  unit: namedUnit(city, row.unit),
+  proposed: namedUnit(city, row.proposed),
+  flags: {
+    anonymous: row.flags.includes('a'),
+    confidential: row.flags.includes('c'),
+    oversight: row.flags.includes('o'),
+    emergency: row.flags.includes('e'),
+  },
+  filedAt: row.filedAt,
+  due: row.due,
+  overdue: row.due !== null && row.due < now,
+});
+
+const entry = (event: CaseEvent, texts: ReadonlyMap<string, CaseText>): Shown['timeline'][number] => ({
+  seq: event.seq,
+  type: event.type,
+  at: event.at,
+  on: event.on,
+  actor: {
+    kind: event.actor.kind,
+    // Who reports is never shown here: a reveal is an operation of its own, with a reason.
+    id: event.actor.kind === 'staff' || event.actor.kind === 'system' ? event.actor.id : '',
+    role: event.actor.role ?? null,
+    unit: event.actor.unit ?? null,
+  },
+  from: event.from ?? null,
+  to: event.to,
+  unitTo: event.unitTo ?? null,
+  reasonCode: event.reasonCode ?? null,
+  outcome: event.outcome ?? null,
+  facts: event.facts ?? {},
+  texts: event.texts.flatMap(({ id, audience }) => {
+    const text = texts.get(id);
+    return text === undefined ? [] : [{ audience, body: text.body }];
+  }),
+  config: event.config ?? null,
+});
+
+export interface Opened {
+  readonly record: CaseRecord;
+  /** All events up to what the actor may read, oldest first. */
+  readonly events: readonly CaseEvent[];
+  readonly texts: ReadonlyMap<string, CaseText>;
+  /** For a former unit: the event at which it lost the case. */
+  readonly until: number | undefined;
+}
+
+/** A case as its reader may see it. A former unit sees the state in which it handed the case over, no actions. */
+export const shown = (
+  city: City,
+  workflow: Workflow,
+  actor: StaffActor,
+  { record, events, texts, until }: Opened,
+  language: Language,
+): Shown => {
+  const last = events.at(-1);
+  const filed = texts.get(record.filing.id);
+  const past = until !== undefined;
+  const actions = past ? [] : allowedActions(workflow, actor, record, city);
+  return {
+    code: record.code,
+    kind: record.kind,
+    state: past ? (last?.to ?? record.state) : record.state,
+    seq: past ? until : record.seq,
+    until: until ?? null,
+    filedAt: record.filedAt,
+    origin: record.origin,
+    text: filed?.body ?? null,
+    place: {
+      point: record.point ?? null,
+      address: filed?.place?.address ?? null,
+      landmark: filed?.place?.landmark ?? null,
+      rt: filed?.place?.rt ?? null,
+      rw: filed?.place?.rw ?? null,
+    },
+    category: namedCategory(city, record.category, language),
+    categoryBy: record.categoryBy,
+    area: namedArea(city, record.area),
+    areaHow: record.areaHow,
+    unit: past ? null : namedUnit(city, record.unit),
+    assignee: past ? null : (record.assignee ?? null),
+    flags: record.flags,
+    outcome: past ? null : (record.outcome ?? null),
+    bounces: record.bounces,
+    proposal: {
+      unit: namedUnit(city, record.proposal.unit),
+      outside: outsideBody(city, record.proposal.outside),
+      rule: record.proposal.rule,
+      losers: record.proposal.losers,
+    },
+    clocks: past ? [] : clocksOf(city, record),
+    due: past ? null : earliestDue(record.clocks),
+    timeline: events.map((event) => entry(event, texts)),
+    actions: actions.map((id) => ({ id, name: workflow.actions[id]?.names[language] ?? id })),
+  };
+};
+
+const outsideBody = (city: City, id: string | null) => {
+  const body = city.outside.find((b) => b.id === id);
+  return body === undefined ? null : { id: body.id, name: body.name };
+};
+
+const clocksOf = (city: City, record: CaseRecord): Shown['clocks'] =>
+  Object.entries(record.clocks).map(([name, clock]) => ({
+    name,
+    rule: clock.rule,
+    reference: city.clocks.find((rule) => rule.id === clock.rule)?.legal.reference ?? null,
+    owner: clock.owner,
+    startedAt: clock.startedAt,
+    due: clock.due,
+    pausedAt: clock.pausedAt ?? null,
+    doneAt: clock.doneAt ?? null,
+  }));

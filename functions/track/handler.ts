@@ -1,0 +1,34 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { caseStore } from '../cases/store.ts';
+import { liveCity } from '../city/live.ts';
+import { settingStore } from '../city/store.ts';
+import { readEnv } from '../kernel/env.ts';
+import { api } from '../kernel/http.ts';
+import { loadKeys } from '../kernel/keys.ts';
+import { logFor } from '../kernel/log.ts';
+import { tableOf } from '../kernel/table.ts';
+import { systemClock, toSeconds } from '../kernel/time.ts';
+import { anonymous, caseActor } from '../people/actors.ts';
+import { workflows } from '../workflows.ts';
+import { track } from './contract.ts';
+import { operations } from './operations.ts';
+
+const setting = readEnv('casesTable', 'secretId');
+const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const keys = loadKeys(setting.secretId);
+
+export const handler = api(
+  track,
+  operations({
+    table,
+    store: caseStore(table),
+    city: liveCity(settingStore(table)),
+    keys,
+    now: systemClock,
+    workflows,
+  }),
+  {
+    log: logFor('track'),
+    actors: { public: anonymous, case: caseActor(keys, () => toSeconds(systemClock())) },
+  },
+);

@@ -1,0 +1,5 @@
+import type { Workflow } from './cases/workflow.ts';
+import { aspiration, complaint, question } from './complaints/workflow.ts';
+
+/** Every case kind. Imported only by composition roots (desk, track, jobs), which hand it to `cases`. */
+export const workflows: Readonly<Record<string, Workflow>> = { complaint, aspiration, question };
