@@ -7,6 +7,8 @@ import { webStack } from './web/stack.ts';
 
 /** Decided in code, so that a test, the CDK command and the local runtime synthesize the same templates. */
 const flags = {
+  // Nothing that another stack reads can be deleted under it; what is readable is fixed in data/stack.ts.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
   '@aws-cdk/core:enablePartitionLiterals': true,
   '@aws-cdk/core:target-partitions': ['aws'],
   '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,

@@ -40,6 +40,11 @@ export const buckets = (stack: Stack, d: Deployment): Buckets => {
     ...logged('incoming'),
     lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
   });
-  const files = new Bucket(stack, 'Files', { ...logged('files'), versioned: true });
+  const files = new Bucket(stack, 'Files', {
+    ...logged('files'),
+    versioned: true,
+    // A file overwritten or deleted by mistake can be had back for a month; a redaction is final after it.
+    lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
+  });
   return { incoming, files, logs };
 };

@@ -21,6 +21,14 @@ export interface Pool {
   readonly issuer: string;
 }
 
+const signInPrefix = (d: Deployment, who: 'staff' | 'citizen'): string => `${d.prefix}-${who}`;
+
+/** Where the sign-in pages are, which the city's own pages have to reach for tokens. */
+export const signInHosts = (d: Deployment): readonly string[] =>
+  (['staff', 'citizen'] as const).map(
+    (who) => `https://${signInPrefix(d, who)}.auth.${d.settings.region}.amazoncognito.com`,
+  );
+
 const shared = (d: Deployment): UserPoolProps => ({
   signInAliases: { email: true },
   signInCaseSensitive: false,
@@ -75,7 +83,7 @@ const signIn = (
     preventUserExistenceErrors: true,
   });
   pool.addDomain('Domain', {
-    cognitoDomain: { domainPrefix: `${d.prefix}-${who.toLowerCase()}` },
+    cognitoDomain: { domainPrefix: signInPrefix(d, who === 'Staff' ? 'staff' : 'citizen') },
     managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
   });
   new CfnManagedLoginBranding(stack, `${who}SignInPage`, {
@@ -117,7 +125,7 @@ export const citizenPool = (stack: Stack, d: Deployment): Pool => {
     selfSignUpEnabled: true,
     mfa: Mfa.OFF,
     // Cognito wants the password among the factors; the sign-in page offers the code first.
-    signInPolicy: { allowedFirstAuthFactors: { password: true, emailOtp: true } },
+    signInPolicy: { allowedFirstAuthFactors: { password: true, emailOtp: true, smsOtp: d.settings.sms } },
   });
   plusTier(pool, 'citizens sign in by a code sent to their email, which leaves no password to attack.');
   accept(

@@ -1,5 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { App, Stack } from 'aws-cdk-lib/core';
 import { type Deployment, output, stackOf } from '../deployment.ts';
@@ -35,6 +36,25 @@ export const dataStack = (app: App, d: Deployment): Data => {
     staff: staffPool(stack, d),
     citizens: citizenPool(stack, d),
   };
+  // Exported whether anybody imports them or not: otherwise a function that gives up its last right would take
+  // the export along, which CloudFormation refuses while the deployed app still imports it.
+  for (const value of [
+    data.cases.tableName,
+    data.cases.tableArn,
+    data.cases.tableStreamArn,
+    data.identities.tableName,
+    data.identities.tableArn,
+    key.keyArn,
+    data.secret.secretArn,
+    data.originSecret.secretArn,
+    ...[data.staff, data.citizens].flatMap(({ pool, client }) => [
+      pool.userPoolId,
+      pool.userPoolArn,
+      client.userPoolClientId,
+    ]),
+    ...Object.values(data.buckets).flatMap((b: Bucket) => [b.bucketName, b.bucketArn]),
+  ])
+    stack.exportValue(value);
   output(stack, 'CasesTable', data.cases.tableName, 'The table of all features');
   output(stack, 'StaffPoolId', data.staff.pool.userPoolId, 'Where staff are invited');
   output(stack, 'StaffClientId', data.staff.client.userPoolClientId, 'Client of the staff pages');

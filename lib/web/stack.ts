@@ -21,6 +21,7 @@ import { type App, Duration, type Stack } from 'aws-cdk-lib/core';
 import { accept } from '../accept.ts';
 import type { Running } from '../app/stack.ts';
 import { closed } from '../data/buckets.ts';
+import { signInHosts } from '../data/pools.ts';
 import type { Data } from '../data/stack.ts';
 import { type Deployment, output, stackOf } from '../deployment.ts';
 
@@ -42,8 +43,14 @@ const headers = (stack: Stack, d: Deployment): ResponseHeadersPolicy =>
       contentSecurityPolicy: {
         // A page that the API serves brings its own, stricter or wider policy.
         override: false,
-        contentSecurityPolicy:
-          "default-src 'self'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+        contentSecurityPolicy: [
+          "default-src 'self'",
+          `connect-src 'self' ${signInHosts(d).join(' ')}`,
+          "img-src 'self' data: blob:",
+          "frame-ancestors 'none'",
+          "base-uri 'none'",
+          "form-action 'self'",
+        ].join('; '),
       },
     },
   });
@@ -77,8 +84,6 @@ export const webStack = (app: App, d: Deployment, data: Data, running: Running):
     httpVersion: HttpVersion.HTTP2_AND_3,
     // The cheapest class that has edges in Indonesia and Singapore.
     priceClass: PriceClass.PRICE_CLASS_200,
-    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-    sslSupportMethod: SSLMethod.SNI,
     defaultBehavior: { ...common, origin: S3BucketOrigin.withOriginAccessControl(pages as IBucket) },
     additionalBehaviors: {
       '/v1/*': {
@@ -94,6 +99,8 @@ export const webStack = (app: App, d: Deployment, data: Data, running: Running):
       : {
           domainNames: [new URL(d.publicUrl).hostname],
           certificate: Certificate.fromCertificateArn(stack, 'Certificate', d.certificateArn),
+          minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+          sslSupportMethod: SSLMethod.SNI,
         }),
   });
   accept(

@@ -68,6 +68,15 @@ describe('synthesis', () => {
     expect(report).not.toContain('lapau-padang-panjang');
   });
 
+  it('exports the same of the data stack whatever the functions use of it, so that a right can be given up', () => {
+    const few = appOf(
+      {},
+      allContracts.filter((c) => c.feature === 'health'),
+    ).synth();
+    const outputs = few.stacks.find((s) => s.stackName.endsWith('-data'))?.template.Outputs ?? {};
+    expect(Object.keys(outputs).sort()).toEqual(Object.keys(templates().data.Outputs).sort());
+  });
+
   it('writes nothing of the tool into the templates', () => {
     const { data, app, web } = templates();
     for (const stack of [data, app, web])
