@@ -16,6 +16,7 @@ export interface Resources {
   readonly originSecret: Secret;
   readonly caseEvents: ITopic;
   readonly staffPool: IUserPool;
+  readonly filingsPerHour: number;
   readonly mailFrom: string;
   /** ARN of the SES identity (the domain) that sends for the city. */
   readonly mailIdentity: string;
@@ -155,6 +156,12 @@ export const staffAccounts: Granting = (on) => ({
     ),
   ],
   environment: { [env.staffPoolId]: on.staffPool.userPoolId },
+});
+
+/** How many filings one address or account has an hour. The counters are items of the case table. */
+export const filingQuota: Granting = (on) => ({
+  statements: [],
+  environment: { [env.filingsPerHour]: String(on.filingsPerHour) },
 });
 
 /** Send as the city's one sender. */

@@ -12,6 +12,11 @@ export interface Stage {
   readonly logDays: 7 | 30 | 90 | 180;
   /** Requests a second and burst of a route whose contract names none. */
   readonly throttle: { readonly rate: number; readonly burst: number };
+  /**
+   * Filings an hour from one address or account. Thousands share an address behind a mobile operator, so this
+   * stops a machine and not a person; on `dev` load tests file from one address.
+   */
+  readonly filingsPerHour: number;
   /** Reserved concurrency by function. None by default: a new account may not reserve any. */
   readonly reserved: Readonly<Record<string, number>>;
   /** SMS costs more than everything else together; a city switches it on knowingly. */
@@ -30,6 +35,7 @@ export const stages = {
     pointInTimeRecovery: true,
     logDays: 7,
     throttle: { rate: 50, burst: 100 },
+    filingsPerHour: 1_000_000,
     reserved: {},
     sms: false,
     needsAddresses: false,
@@ -41,6 +47,7 @@ export const stages = {
     pointInTimeRecovery: true,
     logDays: 90,
     throttle: { rate: 100, burst: 200 },
+    filingsPerHour: 120,
     reserved: {},
     sms: false,
     needsAddresses: true,

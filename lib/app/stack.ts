@@ -50,6 +50,7 @@ export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime):
     originSecret: data.originSecret,
     caseEvents,
     staffPool: data.staff.pool,
+    filingsPerHour: d.settings.filingsPerHour,
     mailFrom: d.mailFrom,
     mailIdentity: stack.formatArn({
       service: 'ses',

@@ -32,13 +32,21 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   track: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-    ...query('gsi5'),
     reads('Secret'),
     reads('OriginSecret'),
   ],
-  me: table('Cases', 'GetItem', 'Query'),
+  me: table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
   staff: [
-    ...table('Cases', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...table(
+      'Cases',
+      'BatchGetItem',
+      'ConditionCheckItem',
+      'DeleteItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    ),
     ...query('gsi2'),
     ...[
       'AdminCreateUser',
@@ -55,7 +63,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   metrics: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), ...query('gsi1')],
   notices: [
-    ...table('Cases', 'GetItem', 'Query'),
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
     ...query('gsi2'),
     reads('Secret'),
     'sns:ListSubscriptionsByTopic CaseEvents',
@@ -70,7 +78,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage RelayDead',
   ],
   project: [
-    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...stream,
     'sqs:SendMessage ProjectDead',
   ],
@@ -80,6 +88,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...table('Identities', 'GetItem'),
     'kms:Decrypt IdentitiesKey where kms:EncryptionContext:purpose = contact',
     ...takes('DeliverQueue'),
+    reads('Secret'),
     sends,
   ],
   archive: [...table('Cases', 'GetItem', 'PutItem', 'Query'), ...takes('ArchiveQueue')],
