@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{functions,lib,local,cities,bench,test}/**/*.test.ts'],
+    include: ['{functions,lib,local,cities,bench,scripts,test}/**/*.test.ts'],
     globalSetup: ['test/global.ts'],
     // Two cores: each worker may start an engine and workers of its own.
     maxWorkers: 2,

@@ -44,6 +44,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   metrics: [cases([...liveCity, 'GetItem'], 'gsi1')],
   notices: [cases([...liveCity, 'GetItem'], 'gsi2'), subscriptions, secret],
   health: [cases(['GetItem'])],
+  // Says what the contracts say.
+  docs: [],
 };
 
 /** What each job may touch beside its own trigger, whose rights come with it (app/triggers.ts). */

@@ -1,4 +1,5 @@
-import type { Item, Table } from '../kernel/table.ts';
+import type { Item, Page, Table } from '../kernel/table.ts';
+import type { Instant } from '../kernel/time.ts';
 import { earliestDue } from './clock/clock.ts';
 import { caseKey, eventKey, indexKeys, rowOf, textKey } from './keys.ts';
 import {
@@ -109,8 +110,34 @@ export const caseStore = (table: Table) => {
     return refused === undefined;
   };
 
-  return { read, create, save, putText, texts, archivedEvents, archive };
+  /** Words that no event came to name; gone only if they are still those that were judged. */
+  const removeText = async (code: string, id: string, at: Instant): Promise<boolean> =>
+    (
+      await table.remove(textKey(code, id), {
+        ConditionExpression: '#at = :at',
+        ExpressionAttributeNames: { '#at': 'at' },
+        values: { ':at': at },
+      })
+    ).done;
+
+  return { read, create, save, putText, texts, archivedEvents, archive, removeText };
 };
+
+/** Sort keys of what belongs to a case and is compared at night; receipts and the like are passed over. */
+const compared = ['CASE', 'CONTRIB', 'EVENT#', 'MARK#', 'TEXT#'];
+
+/**
+ * One page of a walk through the whole table: the items of cases in the table's own order, those of one case next
+ * to each other, parsed by the caller.
+ * @param limit items that are looked at, for tests; the table cuts at 1 MB otherwise
+ */
+export const walkCases = (table: Table, from: Item | undefined, limit?: number): Promise<Page> =>
+  table.scan({
+    FilterExpression: `begins_with(pk, :case) AND (${compared.map((_, i) => `begins_with(sk, :sk${i})`).join(' OR ')})`,
+    values: { ':case': caseKey('').pk, ...Object.fromEntries(compared.map((sk, i) => [`:sk${i}`, sk])) },
+    from,
+    ...(limit === undefined ? {} : { Limit: limit }),
+  });
 
 /** Names of the indexes, as the infrastructure declares them. */
 export type CaseIndex = 'gsi1' | 'gsi2' | 'gsi3' | 'gsi5';
