@@ -2,12 +2,16 @@ import {
   type AttributeValue,
   BatchGetItemCommand,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
   QueryCommand,
   type QueryCommandInput,
+  type QueryCommandOutput,
+  ScanCommand,
+  type ScanCommandInput,
   TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
@@ -25,6 +29,11 @@ export interface Key {
 const encode = (item: Item | Key): Record<string, AttributeValue> =>
   marshall(item, { removeUndefinedValues: true });
 const decode = (item: Record<string, AttributeValue>): Item => unmarshall(item);
+
+const pageOf = ({ Items: items = [], LastEvaluatedKey: last }: RawPage): Page => ({
+  items: items.map(decode),
+  last: last === undefined ? undefined : decode(last),
+});
 
 /** A write that its condition refused, with the item as it stood (when the table answered it). */
 export interface Refused {
@@ -51,6 +60,8 @@ export interface Page {
   /** Where the index or table goes on; undefined at the end. */
   readonly last: Item | undefined;
 }
+
+type RawPage = Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'>;
 
 export type Table = ReturnType<typeof tableOf>;
 
@@ -111,6 +122,21 @@ export const tableOf = (client: DynamoDBClient, name: string) => {
       ),
     );
 
+  /** Deletes an item; with a condition, tells whether it held and what stood there otherwise. */
+  const remove = (key: Key, condition: Expression = {}): Promise<Written> =>
+    refusedOr(() =>
+      client.send(
+        new DeleteItemCommand({
+          TableName: name,
+          Key: encode(key),
+          ...withValues(condition),
+          ...(condition.ConditionExpression === undefined
+            ? {}
+            : { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
+        }),
+      ),
+    );
+
   /** One page of a query, as the table cuts it. */
   const query = async (
     input: Pick<
@@ -133,10 +159,27 @@ export const tableOf = (client: DynamoDBClient, name: string) => {
         ...(from === undefined ? {} : { ExclusiveStartKey: encode(from) }),
       }),
     );
-    return {
-      items: (page.Items ?? []).map(decode),
-      last: page.LastEvaluatedKey === undefined ? undefined : decode(page.LastEvaluatedKey),
-    };
+    return pageOf(page);
+  };
+
+  /** One page of the whole table, strongly read: for jobs that compare everything, never for a request. */
+  const scan = async (
+    input: Pick<ScanCommandInput, 'FilterExpression' | 'Limit'> & {
+      readonly values: Item;
+      readonly from?: Item | undefined;
+    },
+  ): Promise<Page> => {
+    const { values, from, ...rest } = input;
+    const page = await client.send(
+      new ScanCommand({
+        TableName: name,
+        ConsistentRead: true,
+        ...rest,
+        ExpressionAttributeValues: encode(values),
+        ...(from === undefined ? {} : { ExclusiveStartKey: encode(from) }),
+      }),
+    );
+    return pageOf(page);
   };
 
   /**
@@ -189,5 +232,5 @@ export const tableOf = (client: DynamoDBClient, name: string) => {
     }
   };
 
-  return { get, put, update, query, batchGet, transact };
+  return { get, put, update, remove, query, scan, batchGet, transact };
 };
