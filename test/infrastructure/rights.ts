@@ -71,6 +71,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'sns:Unsubscribe *',
   ],
   health: table('Cases', 'GetItem'),
+  docs: [],
   relay: [
     ...table('Cases', 'GetItem', 'UpdateItem'),
     ...stream,
