@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { idle } from './control/idle.ts';
 import { readMove } from './moved.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
@@ -11,6 +11,8 @@ export const root = dirname(import.meta.dirname);
 export interface LocalOptions {
   /** A synthesized assembly; made from the repository for `city` and `stage` when absent. */
   readonly outdir?: string;
+  /** Templates that are at hand already. */
+  readonly stacks?: readonly Stack[];
   readonly city?: string;
   readonly stage?: string;
   /** 0, the default, for any that is free. */
@@ -51,10 +53,13 @@ const isServed = (name: string): boolean => /-(data|app)$/.test(name);
 export const startLocal = async (options: LocalOptions = {}): Promise<Local> => {
   const { city = 'padang-panjang', stage = 'dev', transform = (s: Stack[]) => s, log = 'silent' } = options;
   const say = log === 'silent' ? () => {} : log;
-  const outdir = options.outdir ?? (await synthesize({ root, city, stage })).outdir;
-  const stacks = transform(readAssembly(outdir, isServed));
+  const assembled = async (): Promise<Stack[]> => {
+    if (options.stacks !== undefined) return [...options.stacks];
+    return readAssembly(options.outdir ?? (await synthesize({ root, city, stage })).outdir, isServed);
+  };
+  const stacks = transform(await assembled());
   if (stacks.length === 0)
-    throw new CannotStart(`${join(outdir, 'manifest.json')} names no stack ending in -data or -app`);
+    throw new CannotStart(`${options.outdir ?? 'the assembly'} names no stack ending in -data or -app`);
   const runtime = await startRuntime({
     stacks,
     root,

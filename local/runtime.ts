@@ -19,6 +19,7 @@ import { prepareTables } from './services/tables.ts';
 import { openPeople, type People } from './signin/people.ts';
 import { openTokens, type Tokens } from './signin/tokens.ts';
 import type { Source } from './sources/source.ts';
+import { startSources } from './sources/sources.ts';
 import { openState, type State } from './state.ts';
 import { type Loadout, load } from './template/load.ts';
 import type { Stack } from './template/model.ts';
@@ -133,7 +134,23 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       instances: options.instances,
       log,
     });
-    ending.push(() => functions.stop());
+    const sources = await startSources({
+      loadout,
+      functions,
+      engine,
+      queues,
+      topics,
+      clock,
+      state,
+      instances: options.instances,
+      log,
+    });
+    ending.push(async () => {
+      // Sources take nothing new, workers end what they were given, and then the sources see that it is over.
+      const ended = sources.map((source) => source.stop());
+      await functions.stop();
+      await Promise.all(ended);
+    });
     const gateway = createGateway({
       loadout,
       poolOf: functions.byArn,
@@ -154,7 +171,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       tokens,
       people,
       gateway,
-      sources: [],
+      sources,
       stop,
     };
     const control = createControl(runtime);

@@ -45,7 +45,7 @@ const clockNow = ({ clock }: Runtime) => ({
 });
 
 const endpoints: Readonly<Record<string, Endpoint>> = {
-  'GET status': ({ res, runtime }) => sendJson(res, 200, status(runtime)),
+  'GET status': async ({ res, runtime }) => sendJson(res, 200, await status(runtime)),
   'GET people': ({ res, runtime }) =>
     sendJson(
       res,

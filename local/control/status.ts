@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 
 /** What runs and how far it is, as `/__local/status` shows it. */
-export const status = (runtime: Runtime) => ({
+export const status = async (runtime: Runtime) => ({
   url: runtime.url,
   pid: process.pid,
   engine: { url: runtime.engine.url, pid: runtime.engine.pid ?? null },
@@ -9,7 +9,7 @@ export const status = (runtime: Runtime) => ({
   clock: { now: new Date(runtime.clock.now()).toISOString(), offset: runtime.clock.offset() },
   memoryMb: Math.round(process.memoryUsage.rss() / 1e6),
   functions: Object.fromEntries(runtime.functions.all().map((pool) => [pool.spec.name, pool.status()])),
-  sources: runtime.sources.map((source) => source.status()),
+  sources: await Promise.all(runtime.sources.map((source) => source.status())),
   queues: Object.fromEntries(
     runtime.loadout.of('AWS::SQS::Queue').map(({ name }) => [name, runtime.queues.depth(name)]),
   ),

@@ -21,6 +21,12 @@ export interface Pool {
   readonly stop: () => Promise<void>;
 }
 
+const over: Outcome = {
+  ok: false,
+  requestId: 'none',
+  error: { errorType: 'Runtime.Stopped', errorMessage: 'the runtime stops' },
+};
+
 interface Slot {
   readonly thread: Thread;
   busy: boolean;
@@ -44,6 +50,7 @@ export const createPool = (
   const size = Math.min(instances, spec.reserved ?? instances);
   const slots = new Set<Slot>();
   const queue: Waiting[] = [];
+  let stopped = false;
   const counts = { invocations: 0, errors: 0, throttles: 0 };
 
   const open = (): Slot => {
@@ -93,6 +100,7 @@ export const createPool = (
   return {
     spec,
     invoke: (event) => {
+      if (stopped) return Promise.resolve(over);
       const inHand = busy() + queue.length;
       if ((spec.reserved !== undefined && inHand >= spec.reserved) || queue.length >= longestQueue) {
         counts.throttles++;
@@ -111,7 +119,8 @@ export const createPool = (
       return ending.length;
     },
     stop: async () => {
-      queue.length = 0;
+      stopped = true;
+      for (const { settle } of queue.splice(0)) settle(over);
       const ending = [...slots];
       for (const slot of ending) slot.thread.end('Runtime stops');
       await Promise.all(ending.map((slot) => slot.thread.ended));

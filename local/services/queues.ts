@@ -42,6 +42,8 @@ export interface Queues {
   ) => void;
   readonly call: (operation: string, input: object) => Promise<Record<string, unknown>>;
   readonly depth: (queue: string) => Depth;
+  /** Receipt handles of the messages that somebody received and has not deleted. */
+  readonly inFlight: (queue: string) => readonly string[];
   readonly stop: () => Promise<void>;
 }
 
@@ -157,6 +159,7 @@ export const startQueues = async (dir: string | undefined): Promise<Queues> => {
         inflight: messages?.inflight.length ?? 0,
       };
     },
+    inFlight: (queue) => server.inspectQueue(queue)?.messages.inflight.map((m) => m.receiptHandle) ?? [],
     stop: async () => {
       agent.destroy();
       await server.stop();

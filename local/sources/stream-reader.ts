@@ -1,0 +1,128 @@
+import { type Call, EngineError } from '../services/engine.ts';
+import type { State } from '../state.ts';
+
+/** A record as DynamoDB Streams gives it. */
+export interface StreamRecord {
+  readonly eventID: string;
+  readonly eventName: string;
+  readonly dynamodb: {
+    readonly Keys: Readonly<Record<string, unknown>>;
+    readonly SequenceNumber: string;
+    /** Seconds, the engine's own clock. */
+    readonly ApproximateCreationDateTime: number;
+    readonly [part: string]: unknown;
+  };
+  readonly [part: string]: unknown;
+}
+
+interface Shard {
+  readonly ShardId: string;
+  readonly SequenceNumberRange?: {
+    readonly StartingSequenceNumber?: string;
+    readonly EndingSequenceNumber?: string;
+  };
+}
+
+interface Described {
+  readonly arn: string;
+  readonly shards: readonly Shard[];
+}
+
+/** Reads one consumer's part of a table's stream, from where it was left. */
+export interface StreamReader {
+  /** Records after the last ones that were marked; reading again without a mark gives the same. */
+  readonly read: (limit: number) => Promise<readonly StreamRecord[]>;
+  /** Remembers that all of these are done; survives `kill -9`. */
+  readonly mark: (records: readonly StreamRecord[]) => void;
+  /** How many sequence numbers the consumer is behind the end. */
+  readonly behind: () => Promise<number>;
+}
+
+const describe = async (call: Call, table: string): Promise<Described> => {
+  const { Table } = (await call('DescribeTable', { TableName: table })) as {
+    Table: { LatestStreamArn?: string };
+  };
+  const arn = Table.LatestStreamArn ?? '';
+  const { StreamDescription } = (await call('DescribeStream', { StreamArn: arn }, 'streams')) as {
+    StreamDescription: { Shards: readonly Shard[] };
+  };
+  return { arn, shards: StreamDescription.Shards };
+};
+
+interface Mark {
+  /** The stream that the number belongs to: a table made anew counts from one. */
+  readonly stream: string;
+  readonly sequence: string;
+}
+
+/**
+ * @param consumer names the checkpoint
+ * @param from where a consumer without one begins
+ */
+export const createStreamReader = async (
+  call: Call,
+  table: string,
+  consumer: string,
+  from: 'TRIM_HORIZON' | 'LATEST',
+  state: State,
+): Promise<StreamReader> => {
+  const { arn, shards } = await describe(call, table);
+  const shard = shards.at(-1);
+  if (shard === undefined) throw new Error(`the stream of ${table} has no shard`);
+  const key = `${consumer}:${shard.ShardId}`;
+  const saved = state.get('checkpoints', key) as Mark | undefined;
+  let sequence = saved?.stream === arn ? saved.sequence : undefined;
+
+  const end = async (): Promise<number> => {
+    const now = await describe(call, table);
+    return Number(now.shards.at(-1)?.SequenceNumberRange?.EndingSequenceNumber ?? 0);
+  };
+  // The engine counts on from the oldest record that it still has; a number beyond the end is of an earlier count.
+  if (sequence !== undefined && Number(sequence) > (await end())) sequence = undefined;
+  if (sequence === undefined && from === 'LATEST') sequence = String(await end());
+
+  const open = async (): Promise<string> => {
+    const position =
+      sequence === undefined || sequence === '0'
+        ? { ShardIteratorType: 'TRIM_HORIZON' }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequence };
+    const answer = await call(
+      'GetShardIterator',
+      { StreamArn: arn, ShardId: shard.ShardId, ...position },
+      'streams',
+    );
+    return String(answer['ShardIterator']);
+  };
+
+  let iterator: string | undefined;
+  // Where the last answer ends: the place to read on from once all of it is marked.
+  let ahead: { readonly sequence: string; readonly iterator: string | undefined } | undefined;
+  return {
+    read: async (limit) => {
+      for (;;) {
+        iterator ??= await open();
+        try {
+          const answer = (await call('GetRecords', { ShardIterator: iterator, Limit: limit }, 'streams')) as {
+            Records: readonly StreamRecord[];
+            NextShardIterator?: string;
+          };
+          const last = answer.Records.at(-1)?.dynamodb.SequenceNumber;
+          ahead = last === undefined ? undefined : { sequence: last, iterator: answer.NextShardIterator };
+          return answer.Records;
+        } catch (error) {
+          const stale = error instanceof EngineError && /ExpiredIterator|TrimmedDataAccess/.test(error.code);
+          if (!stale) throw error;
+          iterator = undefined;
+        }
+      }
+    },
+    mark: (records) => {
+      const last = records.at(-1)?.dynamodb.SequenceNumber;
+      if (last === undefined) return;
+      sequence = last;
+      iterator = ahead?.sequence === last ? ahead.iterator : undefined;
+      state.set('checkpoints', key, { stream: arn, sequence: last } satisfies Mark);
+    },
+    behind: async () => Math.max(0, (await end()) - Number(sequence ?? 0)),
+  };
+};
