@@ -51,7 +51,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
 /** What each job may touch beside its own trigger, whose rights come with it (app/triggers.ts). */
 export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   relay: [cases(['GetItem', 'UpdateItem']), publish],
-  project: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'])],
+  // Contributions and counters in one transaction, which needs the rights of its parts.
+  project: [cases([...liveCity, 'PutItem', 'UpdateItem'])],
   // gsi2: the people of a unit.
   deliver: [
     cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'),

@@ -4,3 +4,7 @@ import './infrastructure/data.ts';
 import './infrastructure/http.ts';
 import './infrastructure/rights.ts';
 import './infrastructure/events.ts';
+import { afterAll } from 'vitest';
+import { removeTemporary } from './synth.ts';
+
+afterAll(removeTemporary);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib/core';
@@ -12,6 +12,20 @@ import { jobNames } from '../lib/jobs.ts';
 import { featureRights } from '../lib/rights.ts';
 
 export const root = join(import.meta.dirname, '..');
+
+const folders: string[] = [];
+/** Removes what was bundled and synthesized here; an assembly must have been read by then. */
+export const removeTemporary = (): void => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  bundles = undefined;
+};
+
+/** A folder until `removeTemporary`. */
+export const temporary = (name: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), `lapau-${name}-`));
+  folders.push(folder);
+  return folder;
+};
 
 /** What a production deployment must name. */
 export const production = {
@@ -70,7 +84,7 @@ export const featureNames = allContracts.map((c) => c.feature);
  * what the functions do.
  */
 export const emptyHandlers = (features: readonly string[], jobs: readonly string[] = jobNames): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'lapau-handlers-'));
+  const folder = temporary('handlers');
   for (const name of [...features, ...jobs.map((j) => join('jobs', j))]) {
     mkdirSync(join(folder, name), { recursive: true });
     writeFileSync(join(folder, name, 'handler.ts'), `export const handler = async () => '${name}';\n`);
@@ -81,8 +95,11 @@ export const emptyHandlers = (features: readonly string[], jobs: readonly string
 let bundles: ((name: string) => string) | undefined;
 /** One esbuild call for all syntheses of a test file. */
 const bundleOnce = (): ((name: string) => string) => {
-  const out = () => mkdtempSync(join(tmpdir(), 'lapau-bundles-'));
-  bundles ??= bundle({ root, functions: emptyHandlers(featureNames), out: out() }, featureNames, jobNames);
+  bundles ??= bundle(
+    { root, functions: emptyHandlers(featureNames), out: temporary('bundles') },
+    featureNames,
+    jobNames,
+  );
   return bundles;
 };
 
@@ -95,7 +112,7 @@ export const appOf = (
     root,
     contracts: of,
     bundleOf: bundleOnce(),
-    outdir: mkdtempSync(join(tmpdir(), 'lapau-synth-')),
+    outdir: temporary('synth'),
     context,
   });
 

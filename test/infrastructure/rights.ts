@@ -79,7 +79,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage RelayDead',
   ],
   project: [
-    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...table('Cases', 'BatchGetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...stream,
     'sqs:SendMessage ProjectDead',
   ],

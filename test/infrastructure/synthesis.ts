@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +16,7 @@ import {
   production,
   root,
   templates,
+  temporary,
 } from '../synth.ts';
 
 const operation = (path: `/v1/${string}`): Operation => ({
@@ -86,7 +84,7 @@ describe('synthesis', () => {
 
 describe('a bundle', () => {
   const build = (features: readonly string[], functions: string, jobs: readonly string[] = jobNames) =>
-    bundle({ root, functions, out: mkdtempSync(join(tmpdir(), 'lapau-bundles-')) }, features, jobs);
+    bundle({ root, functions, out: temporary('bundles') }, features, jobs);
 
   it('is missed by name when a feature of the contracts has no handler', () => {
     expect(() => build(['complaints', 'desk'], emptyHandlers(['complaints']))).toThrow(
