@@ -32,16 +32,11 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   // UpdateItem counts PIN attempts.
   track: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), secret, originSecret],
   me: [cases([...liveCity, 'GetItem'])],
-  // A person's record, sign-in binding and unit membership change together.
-  staff: [
-    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], 'gsi2'),
-    staffAccounts,
-    secret,
-  ],
+  // A person's record, sign-in binding and audit entry change in one transaction.
+  staff: [cases([...liveCity, 'GetItem', 'PutItem', 'ConditionCheckItem'], 'gsi2'), staffAccounts, secret],
   // A version becomes live and the one before retires in one transaction.
   settings: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']), secret],
-  // gsi1: what is overdue today, one bounded read a unit.
-  metrics: [cases([...liveCity, 'GetItem'], 'gsi1')],
+  metrics: [cases([...liveCity, 'GetItem'])],
   notices: [cases([...liveCity, 'GetItem'], 'gsi2'), subscriptions, secret],
   health: [cases(['GetItem'])],
   // Says what the contracts say.
