@@ -141,14 +141,14 @@ export const subscriptions: Granting = (on) => ({
   ],
 });
 
-/** Invite staff and shut them out. */
+/** Invite staff, take back an invitation that was never used, shut people out. */
 export const staffAccounts: Granting = (on) => ({
   statements: [
     allow(
       [
         'AdminCreateUser',
+        'AdminDeleteUser',
         'AdminDisableUser',
-        'AdminEnableUser',
         'AdminGetUser',
         'AdminUserGlobalSignOut',
       ].map((a) => `cognito-idp:${a}`),
