@@ -108,7 +108,9 @@ describe('who sees what', () => {
       const seen = rule(subject, actor, city.substitutes);
       if (subject.about !== undefined) {
         // None of these people holds a position, so only the head of the substitute's unit may see it.
-        return seen === (subject.about === 'kominfo' && actor.role === 'head' && actor.unit === 'inspektorat');
+        return (
+          seen === (subject.about === 'kominfo' && actor.role === 'head' && actor.unit === 'inspektorat')
+        );
       }
       if (subject.oversight) return seen === (actor.role === 'inspector');
       if (subject.confidential && (actor.role === 'executive' || actor.role === 'areaHead')) return !seen;
