@@ -30,6 +30,11 @@ const table = {
     'Akun ini tidak (lagi) terdaftar sebagai petugas. Hubungi koordinator Kominfo.',
     'This account is not (or no longer) registered as staff. Ask the Kominfo coordinator.',
   ],
+  emailUnverified: [
+    403,
+    'Alamat email pada akun ini belum diverifikasi.',
+    'The email address of this account is not verified.',
+  ],
   notFound: [404, 'Tidak ditemukan.', 'Not found.'],
   pinNeeded: [403, 'Laporan ini hanya dapat dibuka dengan PIN.', 'This report opens only with its PIN.'],
   wrongState: [
@@ -53,10 +58,31 @@ const table = {
     'Perubahan ini harus disahkan oleh orang lain.',
     'Another person has to approve this change.',
   ],
+  ownAccess: [
+    409,
+    'Akses sendiri tidak dapat dicabut atau diubah. Minta koordinator lain.',
+    'Nobody revokes or changes their own access. Ask another coordinator.',
+  ],
+  positionHeld: [
+    409,
+    'Jabatan ini masih dipegang orang lain. Ubah atau cabut dahulu.',
+    'Somebody else still holds this position. Change or revoke them first.',
+  ],
+  personRevoked: [409, 'Akses orang ini sudah dicabut.', 'This person’s access has been revoked.'],
+  wrongVersionState: [
+    409,
+    'Langkah ini tidak berlaku untuk status versi ini.',
+    'This step does not apply to a version in this state.',
+  ],
   staleVersion: [
     412,
     'Laporan sudah berubah sejak Anda membukanya. Lihat perubahannya lalu ulangi.',
     'The report has changed since you opened it. Look at the change, then try again.',
+  ],
+  staleRecord: [
+    412,
+    'Data ini sudah berubah sejak Anda membukanya. Muat ulang lalu ulangi.',
+    'This record has changed since you opened it. Reload, then try again.',
   ],
   bodyTooLarge: [413, 'Isi permintaan lebih dari 256 KB.', 'The request body is over 256 KB.'],
   wrongContentType: [415, 'Kirim isi sebagai application/json.', 'Send the body as application/json.'],
@@ -72,6 +98,11 @@ const table = {
     'The unit is unknown or no longer valid.',
   ],
   unknownArea: [422, 'Kelurahan tidak dikenal.', 'Unknown area.'],
+  roleUnfit: [
+    422,
+    'Peran, unit dan jabatan tidak cocok satu sama lain.',
+    'Role, unit and position do not fit together.',
+  ],
   unknownPerson: [
     422,
     'Orang ini tidak dikenal pada unit tersebut.',

@@ -19,12 +19,16 @@ interface Claims {
   readonly subject: string;
 }
 
-/** Issuer and subject that the gateway's authorizer proved. Identity comes from nowhere else. */
-const claimsOf = (event: APIGatewayProxyEventV2): Claims => {
+/** What the gateway's authorizer proved. Identity comes from nowhere else. */
+const provedOf = (event: APIGatewayProxyEventV2): Readonly<Record<string, unknown>> | undefined => {
   const { authorizer } = event.requestContext as {
     authorizer?: { jwt?: { claims?: Record<string, unknown> } };
   };
-  const claims = authorizer?.jwt?.claims;
+  return authorizer?.jwt?.claims;
+};
+
+const claimsOf = (event: APIGatewayProxyEventV2): Claims => {
+  const claims = provedOf(event);
   const issuer = claims?.['iss'];
   const subject = claims?.['sub'];
   if (typeof issuer !== 'string' || typeof subject !== 'string')
@@ -54,6 +58,22 @@ export const caseActor =
     if (read === undefined) throw problem('caseTokenInvalid');
     return read;
   };
+
+/** Somebody with a token of the staff's issuer who need not be staff yet. */
+export interface SignedIn {
+  readonly kind: 'signedIn';
+  readonly issuer: string;
+  readonly subject: string;
+  /** Only when the issuer says that it checked the address. Claims arrive as text. */
+  readonly verifiedEmail: string | undefined;
+}
+
+export const signedIn = async (event: APIGatewayProxyEventV2): Promise<SignedIn> => {
+  const claims = provedOf(event);
+  const email = claims?.['email'];
+  const verified = typeof email === 'string' && claims?.['email_verified'] === 'true';
+  return { kind: 'signedIn', ...claimsOf(event), verifiedEmail: verified ? email : undefined };
+};
 
 export interface StaffActorDeps {
   readonly staff: StaffReader;
@@ -86,7 +106,9 @@ export const staffActor = ({ staff, city, clock = Date.now }: StaffActorDeps) =>
 
   return async (event: APIGatewayProxyEventV2, operation: Operation): Promise<StaffActor> => {
     const [record, live] = await Promise.all([recordOf(claimsOf(event)), city()]);
-    if (record === undefined || record.status === 'revoked') throw problem('notStaff');
+    // A sign-in that nobody is bound to may be an invited person's first one.
+    if (record === undefined) throw problem('notStaff', { extra: { bind: 'POST /v1/me/bind' } });
+    if (record.status === 'revoked') throw problem('notStaff');
     const { who } = operation;
     if (who.kind !== 'staff' || !who.roles.includes(record.role)) throw problem('forbidden');
     return staffActorOf(record, live);

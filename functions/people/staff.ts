@@ -19,6 +19,10 @@ export const staffRecord = z.object({
   status: z.enum(['invited', 'active', 'revoked']),
   /** Addresses by channel; email is always there. */
   channels: z._default(z.object({ telegram: z.optional(z.string()), whatsapp: z.optional(z.string()) }), {}),
+  /** The pool's account that the invitation made; absent where a foreign issuer keeps the accounts. */
+  account: z.optional(z.object({ issuer: z.string(), subject: z.string() })),
+  /** The single position that this person holds, as its key: `mayor`, `ppidPelaksana#<root unit>`. */
+  seat: z.optional(z.string()),
   /** Counts changes; guards concurrent edits. */
   rev: z.int(),
   invitedBy: z.string(),
@@ -28,7 +32,7 @@ export const staffRecord = z.object({
 export type StaffRecord = z.output<typeof staffRecord>;
 
 /** What the unit index carries: enough to tell a unit's people without another read. */
-const staffRow = z.pick(staffRecord, {
+export const staffRow = z.pick(staffRecord, {
   id: true,
   name: true,
   email: true,
