@@ -117,7 +117,7 @@ export const secret: Granting = (on) => ({
 /** Which requests come through CloudFront, so that quotas count the viewer's address. */
 export const originSecret: Granting = (on) => ({
   statements: [allow(['secretsmanager:GetSecretValue'], [on.originSecret.secretArn])],
-  environment: { ORIGIN_SECRET_ID: on.originSecret.secretArn },
+  environment: { [env.originSecretId]: on.originSecret.secretArn },
 });
 
 export const publish: Granting = (on) => ({

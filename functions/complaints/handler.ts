@@ -4,6 +4,7 @@ import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import type { City } from '../city/schema.ts';
 import { settingStore } from '../city/store.ts';
+import { viewerAddress } from '../kernel/address.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { loadKeys } from '../kernel/keys.ts';
@@ -18,7 +19,14 @@ import { operations } from './operations.ts';
 import { type Prepared, prepare, suggest } from './suggest.ts';
 import { aspiration, complaint, question } from './workflow.ts';
 
-const setting = readEnv('casesTable', 'identitiesTable', 'identitiesKey', 'secretId', 'filingsPerHour');
+const setting = readEnv(
+  'casesTable',
+  'identitiesTable',
+  'identitiesKey',
+  'secretId',
+  'originSecretId',
+  'filingsPerHour',
+);
 const dynamo = new DynamoDBClient({});
 const table = tableOf(dynamo, setting.casesTable);
 const keys = loadKeys(setting.secretId);
@@ -49,6 +57,7 @@ export const handler = api(
   }),
   {
     log: logFor('complaints'),
+    address: viewerAddress(setting.originSecretId),
     actors: {
       public: anonymous,
       citizen: citizenActor(keys),

@@ -6,6 +6,7 @@ export const env = {
   identitiesTable: 'IDENTITIES_TABLE',
   identitiesKey: 'IDENTITIES_KEY',
   secretId: 'SECRET_ID',
+  originSecretId: 'ORIGIN_SECRET_ID',
   caseEventsTopic: 'CASE_EVENTS_TOPIC',
   staffPoolId: 'STAFF_POOL_ID',
   staffIssuer: 'STAFF_ISSUER',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { type AddressOf, connectionAddress } from './address.ts';
 import { type Contract, type Input, type Operation, type Output, routeKey, type Who } from './contract.ts';
 import { isProblem, type Language, problem, problemDocument, statusOf } from './errors.ts';
 import type { Log } from './log.ts';
@@ -38,6 +39,8 @@ export type ActorOf<W extends Who, Actors> = W['kind'] extends keyof Actors ? Ac
 
 export interface ApiOptions<Actors> {
   readonly log: Log;
+  /** Where the caller is; the connection's address unless the function sits behind CloudFront and counts quotas. */
+  readonly address?: AddressOf;
   /** Says who calls, from the token alone; refuses with a problem. One per kind that the contract uses. */
   readonly actors: {
     readonly [K in keyof Actors]: (event: APIGatewayProxyEventV2, o: Operation) => Promise<Actors[K]>;
@@ -58,7 +61,7 @@ const noStore = { 'cache-control': 'no-store', 'x-content-type-options': 'nosnif
 export const api = <C extends Contract, Actors extends Partial<Record<Who['kind'], unknown>>>(
   contract: C,
   implementation: Implementation<C, Actors>,
-  { log, actors }: ApiOptions<Actors>,
+  { log, actors, address = connectionAddress }: ApiOptions<Actors>,
 ) => {
   const routes = new Map<string, Dispatch>(
     Object.entries(contract.operations).map(([id, operation]) => [
@@ -80,7 +83,7 @@ export const api = <C extends Contract, Actors extends Partial<Record<Who['kind'
       input: parseRequest(operation, event, language) as Input<Operation>,
       actor,
       language,
-      address: event.requestContext.http.sourceIp,
+      address: await address(event),
       requestId,
     });
     return toResult(operation, answer, language, requestId);

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
+import { viewerAddress } from '../kernel/address.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { loadKeys } from '../kernel/keys.ts';
@@ -13,7 +14,7 @@ import { workflows } from '../workflows.ts';
 import { track } from './contract.ts';
 import { operations } from './operations.ts';
 
-const setting = readEnv('casesTable', 'secretId');
+const setting = readEnv('casesTable', 'secretId', 'originSecretId');
 const table = tableOf(new DynamoDBClient({}), setting.casesTable);
 const keys = loadKeys(setting.secretId);
 
@@ -29,6 +30,7 @@ export const handler = api(
   }),
   {
     log: logFor('track'),
+    address: viewerAddress(setting.originSecretId),
     actors: { public: anonymous, case: caseActor(keys, () => toSeconds(systemClock())) },
   },
 );
