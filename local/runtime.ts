@@ -16,6 +16,7 @@ import { type Queues, startQueues } from './services/queues.ts';
 import { secretsManager } from './services/secrets.ts';
 import { createTopics } from './services/sns.ts';
 import { prepareTables } from './services/tables.ts';
+import { createIssuer, type Issuer } from './signin/issuer.ts';
 import { openPeople, type People } from './signin/people.ts';
 import { openTokens, type Tokens } from './signin/tokens.ts';
 import type { Source } from './sources/source.ts';
@@ -51,6 +52,7 @@ export interface Runtime {
   readonly users: Users;
   readonly tokens: Tokens;
   readonly people: People;
+  readonly issuer: Issuer;
   readonly gateway: Gateway;
   readonly sources: readonly Source[];
   readonly stop: () => Promise<void>;
@@ -151,6 +153,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       await functions.stop();
       await Promise.all(ended);
     });
+    const issuer = createIssuer(tokens, clock, url, (line) => log('issuer', line));
+    ending.push(() => issuer.stop());
     const gateway = createGateway({
       loadout,
       poolOf: functions.byArn,
@@ -170,6 +174,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       users,
       tokens,
       people,
+      issuer,
       gateway,
       sources,
       stop,

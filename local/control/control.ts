@@ -7,6 +7,7 @@ import { readAll, sendJson } from '../services/protocol.ts';
 import { CannotStart } from '../template/model.ts';
 import { idle } from './idle.ts';
 import { answerOutbox } from './outbox-page.ts';
+import { giveToken, listPeople, signinPage } from './people.ts';
 import { status } from './status.ts';
 
 interface Asked {
@@ -46,25 +47,9 @@ const clockNow = ({ clock }: Runtime) => ({
 
 const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET status': async ({ res, runtime }) => sendJson(res, 200, await status(runtime)),
-  'GET people': ({ res, runtime }) =>
-    sendJson(
-      res,
-      200,
-      runtime.people.list().map(({ slug, pool, user }) => ({
-        slug,
-        pool: pool.short,
-        name: user.attributes['name'] ?? null,
-        email: user.attributes['email'] ?? null,
-        sub: user.sub,
-        enabled: user.enabled,
-      })),
-    ),
-  'GET token': async ({ res, url, runtime }) => {
-    const who = url.searchParams.get('person') ?? '';
-    const seconds = url.searchParams.get('seconds');
-    const token = await runtime.people.token(who, seconds === null ? undefined : Number(seconds));
-    sendJson(res, 200, { person: who, token });
-  },
+  'GET people': ({ res, runtime }) => listPeople(res, runtime),
+  'GET signin': ({ res, runtime }) => signinPage(res, runtime),
+  'GET token': ({ req, res, url, runtime }) => giveToken(req, res, url, runtime),
   'GET clock': ({ res, runtime }) => sendJson(res, 200, clockNow(runtime)),
   'POST clock': async ({ req, res, runtime }) => {
     const { to } = moveBody.parse(await bodyOf(req));
@@ -137,6 +122,7 @@ export const createControl =
       return sendJson(res, 403, { error: 'only from this machine' });
     const url = new URL(req.url ?? '/', runtime.url);
     const [name = '', ...rest] = url.pathname.slice('/__local/'.length).split('/');
+    if (name === 'issuer') return runtime.issuer.serve(req, res);
     const endpoint = endpoints[`${req.method} ${name}`];
     if (endpoint === undefined) return sendJson(res, 404, { error: `no ${req.method} /__local/${name}` });
     try {

@@ -1,7 +1,8 @@
-import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Faults, type FaultyService, faultError } from './faults.ts';
 import type { Outbox } from './outbox.ts';
 import { inputOf, type Operations, readAll, ServiceError, send } from './protocol.ts';
+import { handOn } from './proxy.ts';
 import { sendEmail } from './ses.ts';
 import type { Topics } from './sns.ts';
 import { answerQuery, queryError } from './sns-query.ts';
@@ -94,14 +95,7 @@ const answerBehind = (
     send(res, status, 'application/x-amz-json-1.0', JSON.stringify({ __type: code, message }));
     return;
   }
-  const { hostname, port } = new URL(at);
-  const path = (req.url ?? '').slice(`${awsPath}/${service}`.length) || '/';
-  const onward = request({ hostname, port, path, method: req.method, headers: req.headers }, (answer) => {
-    res.writeHead(answer.statusCode ?? 500, answer.headers);
-    answer.pipe(res);
-  });
-  onward.on('error', () => send(res, 503, 'application/json', '{}'));
-  req.pipe(onward);
+  handOn(req, res, at, (req.url ?? '').slice(`${awsPath}/${service}`.length) || '/');
 };
 
 /** Serves the AWS calls below `awsPath`. @returns false for a service that is not known here */

@@ -45,7 +45,7 @@ export const openPeople = (tokens: Tokens, users: Users, now: () => number): Peo
   return {
     list,
     find,
-    token: (who, lifetime) => {
+    token: async (who, lifetime) => {
       const person = find(who);
       if (person === undefined)
         throw new CannotStart(`Tidak ada orang bernama ${who} di sini · nobody here is called ${who}`);

@@ -55,7 +55,9 @@ export const startStream = async (parts: StreamParts): Promise<Source & { nudge:
   let stopping = false;
   const { nap, wake } = createNap();
 
-  const written = (r: StreamRecord): number => clock.at(r.dynamodb.ApproximateCreationDateTime * 1000);
+  // Whole seconds: a record of the second in which the clock moved counts as written after the move, so that it is
+  // rather kept than lost.
+  const written = (r: StreamRecord): number => clock.at(r.dynamodb.ApproximateCreationDateTime * 1000 + 999);
   const ageOf = (r: StreamRecord): number => (clock.now() - written(r)) / 1000;
 
   const eventText = (batch: readonly StreamRecord[]): string =>
