@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { type Table, tableOf } from '../functions/kernel/table.ts';
-import type { TableDefinitions } from './global.ts';
+import type { TableDefinitions } from './tables.ts';
 
 export interface TestTables {
   readonly client: DynamoDBClient;

@@ -19,7 +19,7 @@ const eventsPage = 100;
 export type CaseStore = ReturnType<typeof caseStore>;
 
 /** A case as an item: the record, its index keys and the row that lists show. */
-const toItem = (record: CaseRecord): Item => {
+export const caseItem = (record: CaseRecord): Item => {
   const due = earliestDue(record.clocks);
   return { ...caseKey(record.code), ...indexKeys(record, due), row: rowOf(record, due), ...record };
 };
@@ -38,7 +38,7 @@ export const caseStore = (table: Table) => {
 
   /** Puts a new case; answers the one that already holds the code, if any. */
   const create = async (record: CaseRecord): Promise<CaseRecord | undefined> => {
-    const written = await table.put(toItem(record), { ConditionExpression: 'attribute_not_exists(pk)' });
+    const written = await table.put(caseItem(record), { ConditionExpression: 'attribute_not_exists(pk)' });
     if (written.done) return undefined;
     if (written.old === undefined) throw new Error('a refused put without the item that refused it');
     return parseCase(written.old);
@@ -49,7 +49,7 @@ export const caseStore = (table: Table) => {
    * @returns the case as it stands meanwhile, when refused
    */
   const save = async (record: CaseRecord): Promise<CaseRecord | undefined> => {
-    const written = await table.put(toItem(record), {
+    const written = await table.put(caseItem(record), {
       ConditionExpression: '#rev = :seen',
       ExpressionAttributeNames: { '#rev': 'rev' },
       values: { ':seen': record.rev - 1 },

@@ -1,0 +1,29 @@
+import { existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contracts } from '../functions/contracts.ts';
+import { bundle } from '../lib/bundle.ts';
+import { jobNames } from '../lib/jobs.ts';
+import type { Figure } from './report.ts';
+
+const root = join(import.meta.dirname, '..');
+/** KiB minified, for what answers requests; see docs/adr for the corrected ones. */
+const budget = 330;
+
+/** Size of every function's bundle, built as it is deployed. */
+export const bundles = (): readonly Figure[] => {
+  const features = contracts.map((c) => c.feature);
+  const present = [...jobNames].filter((job) =>
+    existsSync(join(root, 'functions', 'jobs', job, 'handler.ts')),
+  );
+  const out = mkdtempSync(join(tmpdir(), 'lapau-bench-'));
+  const of = bundle({ root, functions: join(root, 'functions'), out }, features, present);
+  const size = (name: string): number =>
+    readdirSync(of(name))
+      .filter((file) => file.endsWith('.js'))
+      .reduce((sum, file) => sum + statSync(join(of(name), file)).size, 0) / 1024;
+  return [
+    ...features.map((name) => ({ what: name, value: size(name), unit: 'KiB', max: budget })),
+    ...present.map((name) => ({ what: `job ${name}`, value: size(name), unit: 'KiB' })),
+  ];
+};

@@ -1,0 +1,202 @@
+import { join } from 'node:path';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { loadPack } from '../cities/load.ts';
+import { stopClock } from '../functions/cases/clock/clock.ts';
+import type { CaseRecord } from '../functions/cases/model.ts';
+import { caseItem, caseStore } from '../functions/cases/store.ts';
+import type { City } from '../functions/city/schema.ts';
+import { openCase, understand } from '../functions/complaints/filing.ts';
+import { operations as complaintOperations } from '../functions/complaints/operations.ts';
+import { operations as deskOperations } from '../functions/desk/operations.ts';
+import { trackingCode } from '../functions/kernel/code.ts';
+import { keysFrom } from '../functions/kernel/keys.ts';
+import { tableOf } from '../functions/kernel/table.ts';
+import { fromSeconds } from '../functions/kernel/time.ts';
+import { staffActorOf } from '../functions/people/actors.ts';
+import { operations as trackOperations } from '../functions/track/operations.ts';
+import { workflows } from '../functions/workflows.ts';
+import { createTables, startEngine } from '../test/engine.ts';
+import { synth } from '../test/synth.ts';
+import { tableDefinitions } from '../test/tables.ts';
+import { meter } from './meter.ts';
+import type { Figure } from './report.ts';
+
+const keys = keysFrom('{"current":"k1","k1":"bench"}');
+const now = Math.floor(Date.parse('2026-11-23T03:00:00Z') / 1000);
+const text =
+  'Jalan di depan pasar berlubang besar sejak dua minggu, sudah ada motor jatuh malam hari. Mohon segera ditambal sebelum hujan.';
+
+/** One case in ten is open, as in a city that works; the closed ones lie in their months. */
+const record = (city: City, n: number): CaseRecord => {
+  const filedAt = fromSeconds(now - (n % 700) * 3600);
+  const area = city.areas.filter((a) => a.kind !== 'kecamatan')[n % 16]?.code;
+  const filing = {
+    text,
+    kind: 'complaint',
+    category: 'road-damage',
+    place: { area },
+    confidential: false,
+    oversight: false,
+    anonymous: false,
+  };
+  const workflow = workflows['complaint'];
+  if (workflow === undefined) throw new Error('no workflow');
+  const opened = openCase({
+    workflow,
+    city,
+    filing,
+    understood: understand(city, filing, filedAt, {
+      category: null,
+      confidence: 0,
+      reasons: [],
+      candidates: [],
+    }),
+    actor: { kind: 'anonymous', id: 'anonymous' },
+    code: trackingCode(keys.first('code'), `bench-${n}`, 0),
+    command: { id: `bench-${n}`, fingerprint: 'x' },
+    routeId: `route-${n}`,
+    pinKey: 'k1',
+    reporter: undefined,
+    identified: false,
+    origin: 'web',
+    filedAt,
+    now: filedAt,
+  });
+  const roots = city.units.filter((u) => u.parent === undefined);
+  const root = roots[n % roots.length]?.id ?? 'pupr';
+  if (n % 10 === 1) return opened;
+  const assigned = { ...opened, state: 'assigned', unit: root, root };
+  if (n % 10 === 0) return assigned;
+  const clocks = Object.fromEntries(
+    Object.entries(assigned.clocks).map(([k, c]) => [k, stopClock(c, filedAt)]),
+  );
+  return { ...assigned, state: 'archived', clocks, closedAt: filedAt, wakeAt: null };
+};
+
+/** Fills a fresh in-memory engine with so many cases and measures each use case on it. */
+export const units = async (cases: number): Promise<readonly Figure[]> => {
+  const city = loadPack(join(import.meta.dirname, '..', 'cities', 'padang-panjang'));
+  const engine = await startEngine();
+  try {
+    const names = await createTables(engine.client, tableDefinitions(synth()));
+    for (let n = 0; n < cases; n += 25) {
+      const requests = Array.from({ length: Math.min(25, cases - n) }, (_, i) => ({
+        PutRequest: { Item: marshall(caseItem(record(city, n + i)), { removeUndefinedValues: true }) },
+      }));
+      await engine.client.send(new BatchWriteItemCommand({ RequestItems: { [names.cases]: requests } }));
+    }
+    const measure = meter(engine.client);
+    const table = tableOf(engine.client, names.cases);
+    const staff = { byId: async () => undefined, bound: async () => undefined, ofUnit: async () => [] };
+    const common = {
+      table,
+      store: caseStore(table),
+      city: async () => city,
+      keys: async () => keys,
+      now: () => fromSeconds(now),
+      workflows,
+      staff,
+    };
+    const complaints = complaintOperations({
+      ...common,
+      suggest: () => ({ category: 'road-damage', confidence: 1, reasons: [], candidates: [] }),
+      identify: async () => undefined,
+      quota: { limit: 1000, seconds: 3600 },
+    });
+    const desk = deskOperations(common);
+    const track = trackOperations(common);
+    const person = (role: 'coordinator' | 'officer', unit: string) =>
+      staffActorOf({ id: `${role}-1`, name: role, role, unit }, city);
+    const coordinator = person('coordinator', 'kominfo');
+    const officer = person('officer', 'pupr');
+    const call = { language: 'id', address: '127.0.0.1', requestId: 'bench' } as const;
+    const key = (n: string) => `bench-${n}`.padEnd(22, '0');
+
+    const filed = await measure(() =>
+      complaints.fileComplaint({
+        ...call,
+        actor: { kind: 'anonymous', id: 'anonymous' },
+        idempotencyKey: key('file'),
+        ifMatch: -1,
+        input: {
+          params: undefined,
+          query: undefined,
+          body: {
+            text,
+            kind: 'complaint',
+            place: { area: city.areas.at(-1)?.code ?? '' },
+            confidential: false,
+            oversight: false,
+            anonymous: false,
+          },
+        },
+      }),
+    );
+    const { code } = filed.result.body;
+    const act = (actor: typeof officer, action: string, body: Record<string, unknown>, ifMatch: number) =>
+      measure(() =>
+        desk.act({
+          ...call,
+          actor,
+          idempotencyKey: key(`${action}-${ifMatch}`),
+          ifMatch,
+          input: { params: { code, action }, query: undefined, body },
+        }),
+      );
+    const moved = await act(coordinator, 'assign', { unit: 'pupr' }, 1);
+    const changed = await act(officer, 'accept', {}, 2);
+    const replied = await act(officer, 'reply', { text: 'Kami tambal hari Rabu.', by: '2026-11-25' }, 3);
+    const list = (actor: typeof officer, queue: 'unit' | 'triage') =>
+      measure(() =>
+        desk.listCases({
+          ...call,
+          actor,
+          idempotencyKey: '',
+          ifMatch: -1,
+          input: { params: undefined, body: undefined, query: { queue, size: 25 } },
+        }),
+      );
+    const inbox = await list(officer, 'unit');
+    const triage = await list(coordinator, 'triage');
+    const read = await measure(() =>
+      desk.readCase({
+        ...call,
+        actor: officer,
+        idempotencyKey: '',
+        ifMatch: -1,
+        input: { params: { code }, query: undefined, body: undefined },
+      }),
+    );
+    const tracked = await measure(() =>
+      track.trackCase({
+        ...call,
+        actor: { kind: 'anonymous', id: 'anonymous' },
+        idempotencyKey: '',
+        ifMatch: -1,
+        input: { params: { code }, query: undefined, body: undefined },
+      }),
+    );
+    return [
+      { what: 'file: calls', value: filed.calls, unit: '', max: 3 },
+      { what: 'file: write units', value: filed.writeUnits, unit: 'WU', max: 10 },
+      { what: 'state change: calls', value: changed.calls, unit: '', max: 2 },
+      { what: 'state change: write units', value: changed.writeUnits, unit: 'WU', max: 8 },
+      { what: 'reply: calls', value: replied.calls, unit: '', max: 3 },
+      { what: 'reply: write units', value: replied.writeUnits, unit: 'WU', max: 9 },
+      { what: 'assignment: calls', value: moved.calls, unit: '', max: 2 },
+      { what: 'assignment: write units', value: moved.writeUnits, unit: 'WU', max: 12 },
+      { what: 'inbox of 25: calls', value: inbox.calls, unit: '', max: 1 },
+      { what: 'inbox of 25: rows', value: inbox.result.body.cases.length, unit: '' },
+      { what: 'inbox of 25: read units', value: inbox.readUnits, unit: 'RU', max: 2 },
+      { what: 'triage page: calls', value: triage.calls, unit: '', max: 8 },
+      { what: 'triage page: rows', value: triage.result.body.cases.length, unit: '' },
+      { what: 'triage page: read units', value: triage.readUnits, unit: 'RU', max: 8 },
+      { what: 'case detail: read units', value: read.readUnits, unit: 'RU', max: 3 },
+      { what: 'track: calls', value: tracked.calls, unit: '', max: 1 },
+      { what: 'track: read units', value: tracked.readUnits, unit: 'RU', max: 1 },
+    ];
+  } finally {
+    await engine.stop();
+  }
+};
