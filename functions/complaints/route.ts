@@ -1,0 +1,109 @@
+import { type WorkingTime, workingTime } from '../cases/clock/calendar.ts';
+import type { City, RoutingRule, Unit } from '../city/schema.ts';
+import { type Instant, toSeconds } from '../kernel/time.ts';
+
+/** What routing decides on. */
+export interface Routed {
+  readonly category: string | null;
+  readonly area: string | null;
+  /** The original time: rules may ask whether an office was open then. */
+  readonly filedAt: Instant;
+}
+
+export interface Proposal {
+  /** The unit that should handle it; null when a body outside of the city does, or nobody is known. */
+  readonly unit: string | null;
+  readonly outside: string | null;
+  readonly rule: string | null;
+  /** In both languages, as the rule says it. */
+  readonly reason: { readonly id: string; readonly en: string };
+  /** Later rules that would have matched, and where they lead: why it went here and not there. At most five. */
+  readonly losers: readonly { readonly rule: string; readonly to: string }[];
+}
+
+export type RoutedCity = Pick<City, 'areas' | 'calendars' | 'profile' | 'routing' | 'units'>;
+
+const maxLosers = 5;
+/** A chain of successors longer than this is a mistake that validation names. */
+const maxHops = 16;
+
+const nobody: Proposal['reason'] = {
+  id: 'Tidak ada aturan yang cocok; koordinator menentukan.',
+  en: 'No rule fits; the coordinator decides.',
+};
+
+/** The unit that stands in for `id` on a date: itself, or the last of its successors; undefined when there is none. */
+export const unitOn = (units: readonly Unit[], id: string, date: string): Unit | undefined => {
+  let unit = units.find((u) => u.id === id);
+  for (let hops = 0; unit !== undefined && hops < maxHops; hops += 1) {
+    if (unit.validTo === undefined || date <= unit.validTo) return date >= unit.validFrom ? unit : undefined;
+    const { successor } = unit;
+    unit = successor === undefined ? undefined : units.find((u) => u.id === successor);
+  }
+  return undefined;
+};
+
+/** The kelurahan's own unit, or that of its kecamatan when it has none or only the kecamatan is known. */
+const governing = (
+  city: RoutedCity,
+  level: 'kelurahan' | 'kecamatan',
+  area: string | null,
+  date: string,
+): Unit | undefined => {
+  if (area === null) return undefined;
+  const codes = level === 'kelurahan' ? [area, area.slice(0, 8)] : [area.slice(0, 8)];
+  for (const code of codes) {
+    for (const unit of city.units) {
+      // By kind as well: a puskesmas may carry the code of the kelurahan that it lies in.
+      if (unit.area !== code || (unit.kind !== 'kelurahan' && unit.kind !== 'kecamatan')) continue;
+      const standing = unitOn(city.units, unit.id, date);
+      if (standing !== undefined) return standing;
+    }
+  }
+  return undefined;
+};
+
+const within = (area: string | null, code: string): boolean =>
+  area !== null && (area === code || area.startsWith(`${code}.`));
+
+/**
+ * Where a case belongs by the first rule that matches and leads somewhere. A rule whose unit has ended leads to its
+ * successor; one that leads to nobody (an ended unit without successor, an unknown area) is passed over.
+ * A kecamatan in a rule takes all of its kelurahan. Pure: time comes in as `filedAt`.
+ * @throws Error when a rule names a calendar that the settings lack (activation checks that they do not)
+ */
+export const propose = (city: RoutedCity, routed: Routed): Proposal => {
+  const at = toSeconds(routed.filedAt);
+  const times = new Map<string, WorkingTime>();
+  const time = (id: string): WorkingTime => {
+    const known = times.get(id) ?? workingTime(city.calendars, id, city.profile.zone);
+    times.set(id, known);
+    return known;
+  };
+  const date = time(city.calendars.city).dateOf(at);
+
+  const matches = ({ when }: RoutingRule): boolean =>
+    (when.categories === undefined ||
+      (routed.category !== null && when.categories.includes(routed.category))) &&
+    (when.areas === undefined || when.areas.some((code) => within(routed.area, code))) &&
+    (when.open === undefined || time(when.open).isOpen(at)) &&
+    (when.closed === undefined || !time(when.closed).isOpen(at));
+
+  const target = ({ to }: RoutingRule): Pick<Proposal, 'unit' | 'outside'> | undefined => {
+    if ('outside' in to) return { unit: null, outside: to.outside };
+    const unit =
+      'unit' in to ? unitOn(city.units, to.unit, date) : governing(city, to.governs, routed.area, date);
+    return unit === undefined ? undefined : { unit: unit.id, outside: null };
+  };
+
+  let winner: Omit<Proposal, 'losers'> | undefined;
+  const losers: { rule: string; to: string }[] = [];
+  for (const rule of city.routing) {
+    if (losers.length === maxLosers) break;
+    const to = matches(rule) ? target(rule) : undefined;
+    if (to === undefined) continue;
+    if (winner === undefined) winner = { ...to, rule: rule.id, reason: rule.reason };
+    else losers.push({ rule: rule.id, to: to.unit ?? to.outside ?? '' });
+  }
+  return { ...(winner ?? { unit: null, outside: null, rule: null, reason: nobody }), losers };
+};

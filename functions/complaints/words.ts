@@ -1,0 +1,138 @@
+/**
+ * Indonesian as people type it, without a dictionary: what a word could be an inflection of. The caller keeps only
+ * what is in its vocabulary, so a wrong guess here costs nothing.
+ */
+
+/** Longest text that is looked at; the rest of a longer one adds nothing to what it is about. */
+export const maxCharacters = 5000;
+
+/** Says nothing about the matter; between the words of a phrase it does not count as a gap. */
+const fillers = new Set(
+  `yang dan di ke dari ini itu nya pak bu bapak ibu buk bg bang uda uni kak mohon tolong saya kami kita aku nan dengan
+  untuk pada oleh juga lagi sudah telah saja lah kah pun dong sih nih tuh ya iya kok deh kan min admin yth assalamualaikum
+  wr wb terima kasih terimakasih selamat pagi siang sore sangat sekali agar supaya akan sedang masih karena jadi adalah
+  para sang si`.split(/\s+/),
+);
+
+export const isFiller = (word: string): boolean => fillers.has(word);
+
+/** A sentence end: nothing on its other side belongs to the same phrase. */
+export const stop = '.';
+
+/**
+ * Small letters a–z and digits, accents and apostrophes dropped, `parahhhh` → `parah`, `lubang2` → `lubang`;
+ * sentence ends as `stop`. At most `maxCharacters` are read.
+ */
+export const tokensOf = (text: string): string[] => {
+  const plain = text
+    .slice(0, maxCharacters)
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f'’‘`]/g, '')
+    .replace(/([a-z])\1{2,}/g, '$1');
+  const tokens: string[] = [];
+  for (const [token] of plain.matchAll(/[a-z]+2?(?![a-z0-9])|[a-z]+|\d+|[.!?;\n]+/g)) {
+    const first = token.charCodeAt(0);
+    if (first >= 97) tokens.push(token.endsWith('2') ? token.slice(0, -1) : token);
+    else if (first >= 48 && first <= 57) tokens.push(token);
+    else if (tokens.at(-1) !== stop) tokens.push(stop);
+  }
+  return tokens;
+};
+
+const strip = (word: string, ending: RegExp): string => {
+  const stem = word.replace(ending, '');
+  return stem.length >= 3 ? stem : word;
+};
+
+/** meN- and its careless spoken form (`ngangkut`, `nyampah`), with the consonant that the prefix swallowed. */
+const active = (word: string): string[] => {
+  const of = (rest: string, ...swallowed: string[]): string[] =>
+    rest.length < 2 ? [] : [rest, ...swallowed.map((letter) => letter + rest)];
+  const m = /^(?:me)?(ny|ng|n|m)(.+)$/.exec(word);
+  const [, nasal = '', rest = ''] = m ?? [];
+  const bare = word.startsWith('me') && !/^me(ny|ng)/.test(word) ? of(word.slice(2)) : [];
+  switch (nasal) {
+    case 'ny':
+      return [...of(rest, 's').slice(1), ...bare];
+    case 'ng':
+      return [...of(rest, 'k'), ...(rest.startsWith('e') ? of(rest.slice(1)) : []), ...bare];
+    case 'n':
+      return [...of(rest, 't'), ...bare];
+    case 'm':
+      return [...(word.startsWith('mem') || !word.startsWith('me') ? of(rest, 'p') : []), ...bare];
+    default:
+      return bare;
+  }
+};
+
+/** Without particles and possessives: `jalannya`, `lampunyo`, `dimanakah`. */
+const bareOf = (word: string): string => strip(strip(word, /(lah|kah|pun|tah)$/), /(nya|nyo|ku|mu)$/);
+
+/**
+ * The same word in another voice or with an ending: `diangkut`, `mengangkut`, `ngangkut`, `angkutnya` → `angkut`.
+ * Never the word itself.
+ */
+export const voicesOf = (word: string): string[] => {
+  if (word.length < 4) return [];
+  const forms = new Set<string>();
+  const base = bareOf(word);
+  for (const form of new Set([base, strip(base, /kan$/), strip(base, /i$/)])) {
+    forms.add(form);
+    if (form.startsWith('di') && form.length > 4) forms.add(form.slice(2));
+    for (const root of active(form)) if (root.length >= 3) forms.add(root);
+  }
+  forms.delete(word);
+  return [...forms];
+};
+
+const prefixes = [
+  'ber',
+  'ter',
+  'per',
+  'pel',
+  'bel',
+  'pem',
+  'pen',
+  'peng',
+  'peny',
+  'pe',
+  'be',
+  'ke',
+  'se',
+  'di',
+];
+
+/** What the word could be derived from, nearest first: `pembuangan` → `buang`, `berlubang` → `lubang`. */
+export const rootsOf = (word: string): string[] => {
+  if (word.length < 5) return [];
+  const forms = new Set<string>();
+  for (const voice of [word, ...voicesOf(word)]) {
+    for (const form of new Set([voice, strip(voice, /an$/), strip(voice, /kan$/), strip(voice, /i$/)])) {
+      forms.add(form);
+      for (const prefix of prefixes) {
+        const rest = form.slice(prefix.length);
+        if (!form.startsWith(prefix) || rest.length < 3) continue;
+        forms.add(rest);
+        if (prefix === 'pem') forms.add(`p${rest}`);
+        else if (prefix === 'pen') forms.add(`t${rest}`);
+        else if (prefix === 'peng') forms.add(`k${rest}`);
+        else if (prefix === 'peny') forms.add(`s${rest}`);
+      }
+    }
+  }
+  forms.delete(word);
+  return [...forms];
+};
+
+/** Whether one insertion, deletion, replacement or swap of neighbours turns `a` into `b`. */
+export const oneSlip = (a: string, b: string): boolean => {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i += 1;
+  if (a.length === b.length) {
+    if (a.slice(i + 1) === b.slice(i + 1)) return true;
+    return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2);
+  }
+  return a.length > b.length ? a.slice(i + 1) === b.slice(i) : a.slice(i) === b.slice(i + 1);
+};
