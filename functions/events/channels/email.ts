@@ -1,0 +1,41 @@
+import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { Channel, Sent } from '../tell.ts';
+
+/** SES refuses the message or the address, now and for ever. */
+const forGood: ReadonlySet<string> = new Set(['MessageRejected', 'BadRequestException']);
+/** SES did not take it: sending again cannot double it. */
+const notTaken: ReadonlySet<string> = new Set([
+  'TooManyRequestsException',
+  'LimitExceededException',
+  'AccountSuspendedException',
+  'SendingPausedException',
+  'MailFromDomainNotVerifiedException',
+  'NotFoundException',
+  'ThrottlingException',
+]);
+
+/** Plain-text mail from the city's one sender. */
+export const emailChannel = (ses: Pick<SESv2Client, 'send'>, from: string): Channel => ({
+  name: 'email',
+  send: async (to, notice): Promise<Sent> => {
+    try {
+      const { MessageId: messageId } = await ses.send(
+        new SendEmailCommand({
+          FromEmailAddress: from,
+          Destination: { ToAddresses: [to] },
+          Content: {
+            Simple: {
+              Subject: { Data: notice.subject, Charset: 'UTF-8' },
+              Body: { Text: { Data: notice.text, Charset: 'UTF-8' } },
+            },
+          },
+        }),
+      );
+      return { state: 'sent', messageId };
+    } catch (e) {
+      const name = e instanceof Error ? e.name : 'unknown';
+      if (forGood.has(name)) return { state: 'failed', reason: 'refused' };
+      return { state: 'waiting', reason: name.slice(0, 60), uncertain: !notTaken.has(name) };
+    }
+  },
+});

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import type { Sent } from '../tell.ts';
+
+/** Longest wait for a provider; a notice in hand must end well before its lease and its function. */
+const patience = 8_000;
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** What a provider's status says; everything else is ours to try again. */
+const outcomeOf = (status: number): Sent | undefined => {
+  if (status >= 200 && status < 300) return undefined;
+  // 400, 403, 404: no such chat or number, or it blocked us. 401 is our own token, which somebody will mend.
+  if ([400, 403, 404].includes(status)) return { state: 'failed', reason: `refused${status}` };
+  return { state: 'waiting', reason: `status${status}`, uncertain: status >= 500 };
+};
+
+/** Posts one message; a timeout or a broken connection leaves it uncertain. */
+export const post = async (
+  fetching: Fetch,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: unknown,
+  idOf: z.ZodMiniType<string>,
+): Promise<Sent> => {
+  let response: Response;
+  try {
+    response = await fetching(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(patience),
+      redirect: 'error',
+    });
+  } catch (e) {
+    const timeout = e instanceof Error && e.name === 'TimeoutError';
+    return { state: 'waiting', reason: timeout ? 'timeout' : 'noConnection', uncertain: true };
+  }
+  const refused = outcomeOf(response.status);
+  // An unread body keeps the connection.
+  const text = await response.text().catch(() => '');
+  if (refused !== undefined) return refused;
+  const id = z.safeParse(idOf, jsonOf(text));
+  return { state: 'sent', messageId: id.success ? id.data : undefined };
+};
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

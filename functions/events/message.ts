@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import { instant, slug } from '../kernel/schema.ts';
+
+export const messageVersion = 1;
+
+/**
+ * What the topic `case-events` says about one event: facts that the tracking code alone shows, and no words, names
+ * or places. Of a secret case it says only that something changed (docs/adr/0050-topic-message.md).
+ */
+export const topicMessage = z.object({
+  v: z.literal(messageVersion),
+  code: z.string(),
+  seq: z.int(),
+  kind: z.string(),
+  /** Type of the event: `assigned`, `replied` … ; `changed` for a secret case. */
+  event: z.string(),
+  /** State after it; absent for a secret case. */
+  state: z.optional(z.string()),
+  /** The unit that had the case, the one that has it now, and the tops of their branches. */
+  units: z.array(slug),
+  severity: z.enum(['normal', 'emergency']),
+  at: instant,
+  /** Path under the city's public address. */
+  link: z.string(),
+  /** Published once more because nobody could be told in this unit. */
+  again: z.optional(z.string()),
+});
+export type TopicMessage = z.output<typeof topicMessage>;
+
+/** Asks for archiving and tells nobody anything: it carries no `event` attribute. */
+export const archiveRequest = z.object({ v: z.literal(messageVersion), code: z.string() });
+export type ArchiveRequest = z.output<typeof archiveRequest>;
+
+/** Inline events beyond this are moved out; the archive queue's filter policy says the same number. */
+export const inlineWanted = 8;
+
+/** SNS message attributes, as filter policies judge them. */
+export type Attributes = Readonly<Record<string, string | number | readonly string[]>>;
+
+export interface Outgoing {
+  readonly body: TopicMessage | ArchiveRequest;
+  readonly attributes: Attributes;
+}
+
+/** Cases that only some of the staff may know of: no integrator hears of them at all. */
+export const isSecret = ({ flags, about }: Pick<CaseRecord, 'flags' | 'about'>): boolean =>
+  flags.oversight || flags.confidential || about !== undefined;
+
+/** Units that an event concerns, and the tops of their branches as custody keeps them. */
+const unitsOf = (record: CaseRecord, event: CaseEvent): readonly string[] => {
+  const tops = record.custody.flatMap((stay, i) => {
+    const began = i === 0 ? 0 : (record.custody[i - 1]?.until ?? 0);
+    const within = began <= event.seq && event.seq <= (stay.until ?? Number.POSITIVE_INFINITY);
+    return within && stay.unit !== 'triage' ? [stay.unit] : [];
+  });
+  return [
+    ...new Set([event.unitFrom, event.unitTo, ...tops].filter((unit) => unit !== undefined)),
+  ] as readonly string[];
+};
+
+/** The message of one event of a case as it stands. Whether the case is secret is decided by how it stands now. */
+export const messageOf = (record: CaseRecord, event: CaseEvent, again?: string): Outgoing => {
+  const secret = isSecret(record);
+  const units = secret ? (record.unit === null ? [] : [record.unit]) : unitsOf(record, event);
+  const body: TopicMessage = {
+    v: messageVersion,
+    code: record.code,
+    seq: event.seq,
+    kind: secret ? 'case' : record.kind,
+    event: secret ? 'changed' : event.type,
+    ...(secret ? {} : { state: event.to }),
+    units: [...units],
+    severity: !secret && record.flags.emergency ? 'emergency' : 'normal',
+    at: event.at,
+    link: `/v1/track/${record.code}`,
+    ...(again === undefined ? {} : { again }),
+  };
+  return {
+    body,
+    attributes: {
+      event: body.event,
+      kind: body.kind,
+      severity: body.severity,
+      inline: record.events.length,
+      audience: secret ? 'staff' : event.audience,
+      ...(units.length === 0 ? {} : { units }),
+      ...(secret ? { secret: 'true' } : {}),
+    },
+  };
+};
+
+export const archiveRequestOf = (record: CaseRecord): Outgoing => ({
+  body: { v: messageVersion, code: record.code },
+  attributes: { inline: record.events.length },
+});
+
+/**
+ * The filter policy of an integrator's raw subscription: never secret cases, only what the tracking code shows.
+ * An archive request has no `audience` and so passes no such policy.
+ */
+export const integratorPolicy = (wanted: {
+  readonly units: readonly string[];
+  readonly kinds: readonly string[];
+}): Readonly<Record<string, readonly unknown[]>> => ({
+  secret: [{ exists: false }],
+  audience: ['public', 'code'],
+  ...(wanted.units.length === 0 ? {} : { units: wanted.units }),
+  ...(wanted.kinds.length === 0 ? {} : { kind: wanted.kinds }),
+});

@@ -1,0 +1,91 @@
+import { offsetSeconds } from '../cases/clock/calendar.ts';
+import { earliestDue } from '../cases/clock/clock.ts';
+import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import { unitOf } from '../cases/units.ts';
+import type { Recipient, Words, Workflow } from '../cases/workflow.ts';
+import type { City, Zone } from '../city/schema.ts';
+import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
+import { isSecret } from './message.ts';
+
+/**
+ * What leaves the city's own systems: that something happened and where to read it. Nothing that a person wrote,
+ * since mail and chat pass through others' hands, some of them abroad.
+ */
+export interface Notice {
+  /** Name of the template where a channel sends only approved ones (WhatsApp), with its parameters in order. */
+  readonly template: 'case' | 'digest';
+  readonly parameters: readonly string[];
+  readonly subject: string;
+  /** The whole text, link included. */
+  readonly text: string;
+}
+
+const zoneNames: Readonly<Record<Zone, string>> = {
+  'Asia/Jakarta': 'WIB',
+  'Asia/Pontianak': 'WIB',
+  'Asia/Makassar': 'WITA',
+  'Asia/Jayapura': 'WIT',
+};
+
+/** `25-11-2026 16.00 WIB`, as Indonesian offices write it. */
+export const localTime = (at: Instant, zone: Zone): string => {
+  const local = fromSeconds(toSeconds(at) + offsetSeconds[zone]);
+  const [year, month, day] = local.slice(0, 10).split('-');
+  return `${day}-${month}-${year} ${local.slice(11, 16).replace(':', '.')} ${zoneNames[zone]}`;
+};
+
+const neutral: Words = { id: 'Ada laporan yang perlu Anda buka.', en: 'There is a report for you to open.' };
+const filed: Words = { id: 'Laporan darurat baru masuk.', en: 'A new emergency report came in.' };
+const byRecipient: Readonly<Partial<Record<Recipient, Words>>> = {
+  assignee: {
+    id: 'Ada perkembangan pada laporan yang ditugaskan kepada Anda.',
+    en: 'News of a report assigned to you.',
+  },
+  formerUnit: {
+    id: 'Laporan ini tidak lagi pada unit Anda.',
+    en: 'This report is no longer with your unit.',
+  },
+};
+
+const sentence = (workflow: Workflow | undefined, event: CaseEvent, via: Recipient): Words => {
+  if (event.type === 'filed') return filed;
+  const action = Object.values(workflow?.actions ?? {}).find((a) => a.event === event.type);
+  return byRecipient[via] ?? action?.says ?? neutral;
+};
+
+export interface CaseNews {
+  readonly city: City;
+  readonly workflow: Workflow | undefined;
+  readonly record: CaseRecord;
+  readonly event: CaseEvent;
+  readonly via: Recipient;
+  /** Without a final slash. */
+  readonly publicUrl: string;
+}
+
+/** The page of a case for staff. */
+export const deskLink = (publicUrl: string, code: string): string => `${publicUrl}/desk/cases/${code}`;
+
+/** One event in plain words, with unit, deadline and link; of a secret case only that there is something to open. */
+export const caseNotice = ({ city, workflow, record, event, via, publicUrl }: CaseNews): Notice => {
+  const secret = isSecret(record);
+  const says = secret ? neutral : sentence(workflow, event, via);
+  const link = deskLink(publicUrl, record.code);
+  const here = !secret && via !== 'formerUnit';
+  const unit = here && record.unit !== null ? (unitOf(city, record.unit)?.name ?? '-') : '-';
+  const due = here ? earliestDue(record.clocks) : null;
+  const until = due === null ? '-' : localTime(due, city.profile.zone);
+  return {
+    template: 'case',
+    parameters: [says.id, unit, until, link],
+    subject: `${city.profile.app}: laporan ${record.code}`,
+    text: [
+      says.id,
+      ...(unit === '-' ? [] : [`Unit: ${unit}`]),
+      ...(until === '-' ? [] : [`Tenggat: ${until}`]),
+      `Buka: ${link}`,
+      '',
+      `${says.en} Open the link above.`,
+    ].join('\n'),
+  };
+};

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
+import { caseKey, pad } from '../cases/keys.ts';
+import { instant } from '../kernel/schema.ts';
+import type { Item, Key, Table } from '../kernel/table.ts';
+import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
+
+/**
+ * `claimed`: being sent, until the lease ends · `waiting`: not taken by the channel, tried again · `sent` ·
+ * `failed`: the channel will never take it · `superseded`: a newer notice reached this person before.
+ */
+export const receiptStates = ['claimed', 'waiting', 'sent', 'failed', 'superseded'] as const;
+
+/** One notice to one person by one channel. It names people by their pseudonym and holds no address. */
+export const receipt = z.object({
+  v: z.literal(1),
+  sk: z.string(),
+  seq: z.int(),
+  recipient: z.string(),
+  channel: z.string(),
+  /** As what they were told: `unit`, `assignee` … */
+  via: z.string(),
+  unit: z.string(),
+  event: z.string(),
+  state: z.enum(receiptStates),
+  /** Who holds it; changes with every try. */
+  claim: z.string(),
+  leaseUntil: instant,
+  tries: z.int(),
+  /** An earlier try ended without a word: this one may have arrived twice. */
+  uncertain: z.boolean(),
+  at: instant,
+  reason: z.optional(z.string()),
+  /** The channel's own id of the message. */
+  messageId: z.optional(z.string()),
+});
+export type Receipt = z.output<typeof receipt>;
+
+export type ReceiptFacts = Pick<Receipt, 'seq' | 'recipient' | 'channel' | 'via' | 'unit' | 'event'> & {
+  /** Epoch seconds after which the receipt goes; those of cases stay as long as the case. */
+  readonly expires?: number;
+};
+
+const prefix = 'RCPT#';
+export const receiptKey = (code: string, recipient: string, channel: string, seq: number): Key => ({
+  pk: caseKey(code).pk,
+  sk: `${prefix}${recipient}#${channel}#${pad(seq)}`,
+});
+export const digestKey = (date: string, recipient: string, channel: string): Key => ({
+  pk: `DIGEST#${date}`,
+  sk: `${prefix}${recipient}#${channel}`,
+});
+
+/**
+ * Longer than any job that holds one may run (60 s), shorter than a message stays hidden (6 × 60 s): what a killed
+ * run left behind is free when the message comes again.
+ */
+export const leaseSeconds = 120;
+
+export type Claim =
+  | { readonly mine: true; readonly claim: string; readonly uncertain: boolean }
+  | { readonly mine: false; readonly state: Receipt['state'] };
+
+export interface Settled {
+  readonly state: 'sent' | 'failed' | 'waiting' | 'superseded';
+  readonly uncertain: boolean;
+  readonly reason?: string | undefined;
+  readonly messageId?: string | undefined;
+}
+
+export type ReceiptStore = ReturnType<typeof receiptStore>;
+
+/** Claims and receipts. Whoever puts the claim may send; everybody else finds it there. */
+export const receiptStore = (table: Table) => {
+  /**
+   * Takes a notice in hand: a new one, one that waits to be tried again, or one whose holder's lease ended without
+   * a word, which is then `uncertain`.
+   */
+  const claim = async (key: Key, facts: ReceiptFacts, now: Instant): Promise<Claim> => {
+    const id = randomUUID();
+    const item = (tries: number, uncertain: boolean): Item => ({
+      ...key,
+      v: 1,
+      ...facts,
+      state: 'claimed',
+      claim: id,
+      leaseUntil: fromSeconds(toSeconds(now) + leaseSeconds),
+      tries,
+      uncertain,
+      at: now,
+    });
+    const first = await table.put(item(1, false), { ConditionExpression: 'attribute_not_exists(pk)' });
+    if (first.done) return { mine: true, claim: id, uncertain: false };
+    if (first.old === undefined) throw new Error('a refused claim without the receipt that refused it');
+    const old = receipt.parse(first.old);
+    const free = old.state === 'waiting' || (old.state === 'claimed' && old.leaseUntil < now);
+    if (!free) return { mine: false, state: old.state };
+    const uncertain = old.uncertain || old.state === 'claimed';
+    const again = await table.put(item(old.tries + 1, uncertain), {
+      ConditionExpression: '#claim = :old',
+      ExpressionAttributeNames: { '#claim': 'claim' },
+      values: { ':old': old.claim },
+    });
+    return again.done ? { mine: true, claim: id, uncertain } : { mine: false, state: 'claimed' };
+  };
+
+  /** Writes down how it ended, unless somebody else has taken it over meanwhile. */
+  const settle = async (key: Key, claimId: string, how: Settled, now: Instant): Promise<void> => {
+    const { reason, messageId } = how;
+    await table.update(key, {
+      UpdateExpression: `SET #state = :state, #uncertain = :uncertain, #at = :at${
+        reason === undefined ? '' : ', reason = :reason'
+      }${messageId === undefined ? '' : ', messageId = :id'}`,
+      ConditionExpression: '#claim = :mine AND #state = :claimed',
+      ExpressionAttributeNames: {
+        '#state': 'state',
+        '#uncertain': 'uncertain',
+        '#at': 'at',
+        '#claim': 'claim',
+      },
+      values: {
+        ':state': how.state,
+        ':uncertain': how.uncertain,
+        ':at': now,
+        ':mine': claimId,
+        ':claimed': 'claimed',
+        ...(reason === undefined ? {} : { ':reason': reason }),
+        ...(messageId === undefined ? {} : { ':id': messageId }),
+      },
+    });
+  };
+
+  /** Whether a newer notice of this case already reached this person by this channel; the newest few tell. */
+  const newerSent = async (code: string, facts: ReceiptFacts): Promise<boolean> => {
+    const key = (seq: number) => receiptKey(code, facts.recipient, facts.channel, seq);
+    const page = await table.query({
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      values: { ':pk': key(0).pk, ':from': key(facts.seq + 1).sk, ':to': key(999_999).sk },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: 10,
+    });
+    return page.items.some((item) => receipt.parse(item).state === 'sent');
+  };
+
+  /** One page of a case's receipts, in key order after `after` (exclusive). */
+  const list = async (
+    code: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly Receipt[]> => {
+    const page = await table.query({
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :end',
+      values: {
+        ':pk': caseKey(code).pk,
+        ':after': after === undefined ? prefix : `${after}\u0000`,
+        ':end': `${prefix}\uffff`,
+      },
+      Limit: limit,
+    });
+    return page.items.map((item) => receipt.parse(item));
+  };
+
+  return { claim, settle, newerSent, list };
+};

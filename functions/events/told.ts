@@ -1,0 +1,174 @@
+import { readableUntil, visibleTo } from '../cases/access.ts';
+import type { StaffActor } from '../cases/actor.ts';
+import { subjectOf } from '../cases/engine.ts';
+import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import { unitOf } from '../cases/units.ts';
+import type { Recipient, Workflow } from '../cases/workflow.ts';
+import type { City, Substitute } from '../city/schema.ts';
+import { isSecret } from './message.ts';
+
+export const channelNames = ['email', 'telegram', 'whatsapp'] as const;
+export type ChannelName = (typeof channelNames)[number];
+
+/** Somebody of the staff, with the rights of this moment and where to reach them. */
+export interface Person {
+  readonly actor: StaffActor;
+  readonly addresses: Readonly<Partial<Record<ChannelName, string>>>;
+}
+
+/** Staff as they are now, the revoked left out. */
+export interface Directory {
+  /** People of exactly this unit. */
+  readonly ofUnit: (unit: string) => Promise<readonly Person[]>;
+  readonly byId: (id: string) => Promise<Person | undefined>;
+  readonly everyone: () => Promise<readonly Person[]>;
+}
+
+export interface Told {
+  readonly person: Person;
+  readonly via: Recipient;
+}
+
+export interface Recipients {
+  /** Each person once. */
+  readonly told: readonly Told[];
+  readonly skipped: readonly { readonly recipient: Recipient; readonly why: string }[];
+  /** Units that should be told and in which, and above which, there is nobody. */
+  readonly unreachable: readonly string[];
+}
+
+export type MayBeTold = (
+  record: CaseRecord,
+  seq: number,
+  actor: StaffActor,
+  substitutes: readonly Substitute[],
+) => boolean;
+
+/**
+ * Whether a notice of event `seq` may reach this person: who sees the case as it stands now, or a former unit up to
+ * the event with which it handed the case over.
+ */
+export const mayBeTold: MayBeTold = (record, seq, actor, substitutes) => {
+  const subject = subjectOf(record);
+  if (visibleTo(subject, actor, substitutes)) return true;
+  return seq <= (readableUntil(subject, record.custody, actor) ?? 0);
+};
+
+/** Who hears of an event: as its action says. A filing waits in triage for the digest, unless life is in danger. */
+export const tellsOf = (
+  workflow: Workflow | undefined,
+  record: CaseRecord,
+  event: CaseEvent,
+): readonly Recipient[] => {
+  if (event.type === 'filed') return record.flags.emergency && record.unit === null ? ['coordinators'] : [];
+  const actions = Object.values(workflow?.actions ?? {}).filter((action) => action.event === event.type);
+  return [...new Set(actions.flatMap((action) => action.tells))];
+};
+
+export interface Telling {
+  readonly directory: Directory;
+  readonly city: City;
+  readonly record: CaseRecord;
+  readonly event: CaseEvent;
+  readonly may?: MayBeTold;
+}
+
+type Group =
+  | { readonly people: readonly Person[] }
+  | { readonly why: string }
+  | { readonly nobodyIn: string };
+
+/** What a person is told as, when several apply: the most personal first. */
+const order: readonly Recipient[] = [
+  'assignee',
+  'unit',
+  'validators',
+  'coordinators',
+  'formerUnit',
+  'reporter',
+];
+
+/**
+ * Decides who is told of an event. The person who did it is not; everybody else has to pass `mayBeTold` with the
+ * rights of this moment, whatever list they come from (docs/adr/0052-who-is-told.md).
+ */
+export const recipientsOf = async (telling: Telling, tells: readonly Recipient[]): Promise<Recipients> => {
+  const told = new Map<string, Told>();
+  const skipped: { recipient: Recipient; why: string }[] = [];
+  const unreachable: string[] = [];
+  for (const via of order.filter((recipient) => tells.includes(recipient))) {
+    const group = await groupOf(telling, via);
+    if ('why' in group) skipped.push({ recipient: via, why: group.why });
+    else if ('nobodyIn' in group) unreachable.push(group.nobodyIn);
+    else
+      for (const person of group.people)
+        if (!did(telling.event, person) && !told.has(person.actor.id))
+          told.set(person.actor.id, { person, via });
+  }
+  return { told: [...told.values()], skipped, unreachable };
+};
+
+const did = ({ actor }: CaseEvent, person: Person): boolean =>
+  actor.kind === 'staff' && actor.id === person.actor.id;
+
+const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
+  const { record, event, directory } = telling;
+  switch (via) {
+    case 'reporter':
+      // The reporter's own channels come with the citizens' feature.
+      return { why: 'reporterLater' };
+    case 'assignee': {
+      const person = record.assignee === undefined ? undefined : await directory.byId(record.assignee);
+      return person === undefined ? { why: 'nobodyAssigned' } : { people: visible(telling, [person]) };
+    }
+    case 'formerUnit': {
+      const { unitFrom, unitTo } = event;
+      if (unitFrom === undefined || unitFrom === unitTo) return { why: 'didNotMove' };
+      return { people: front(telling, await directory.ofUnit(unitFrom), 'unit') };
+    }
+    case 'coordinators': {
+      const coordinators = (await directory.everyone()).filter((p) => p.actor.role === 'coordinator');
+      return coordinators.length === 0 ? { nobodyIn: 'triage' } : { people: visible(telling, coordinators) };
+    }
+    case 'unit':
+      // A case that went on meanwhile is told to the unit that has it now, by its own event.
+      if (event.unitTo === undefined || event.unitTo !== record.unit) return { why: 'movedOn' };
+      return responsible(telling, event.unitTo, 'unit');
+    case 'validators':
+      if (record.validating === undefined) return { why: 'decided' };
+      return responsible(telling, record.validating, 'validators');
+  }
+};
+
+/** The unit's people, else those of the units above it; those alone who handle oversight or stand in for somebody. */
+const responsible = async (telling: Telling, unit: string, via: 'unit' | 'validators'): Promise<Group> => {
+  const { record, city, directory } = telling;
+  if (record.flags.oversight || record.about !== undefined) {
+    const people = visible(telling, await directory.everyone());
+    return people.length === 0 ? { nobodyIn: unit } : { people };
+  }
+  for (let at: string | undefined = unit, depth = 0; at !== undefined && depth < 16; depth += 1) {
+    const people = front(telling, await directory.ofUnit(at), via);
+    if (people.length > 0) return { people };
+    at = unitOf(city, at)?.parent;
+  }
+  return { nobodyIn: unit };
+};
+
+const visible = ({ record, event, city, may = mayBeTold }: Telling, people: readonly Person[]) =>
+  people.filter(({ actor }) => may(record, event.seq, actor, city.substitutes));
+
+const desk: ReadonlySet<string> = new Set(['liaison', 'officer', 'inspector']);
+
+/**
+ * Of one unit's people those at the desk (liaison, officers); where there are none, its head and whoever else works
+ * there. Of a confidential case everybody who may see it: its head, and the assignee. Executives are not told of
+ * single cases.
+ */
+const front = (telling: Telling, people: readonly Person[], via: 'unit' | 'validators') => {
+  const may = visible(telling, people);
+  if (via === 'validators') return may.filter(({ actor }) => actor.role === 'validator');
+  const inside = may.filter(({ actor }) => actor.role !== 'executive' && actor.role !== 'validator');
+  const atDesk = inside.filter(({ actor }) => desk.has(actor.role));
+  return isSecret(telling.record) || atDesk.length === 0 ? inside : atDesk;
+};

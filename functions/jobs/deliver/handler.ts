@@ -1,0 +1,47 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { caseStore } from '../../cases/store.ts';
+import { liveCity } from '../../city/live.ts';
+import { settingStore } from '../../city/store.ts';
+import { configuredChannels } from '../../events/channels/configured.ts';
+import { receiptStore } from '../../events/receipts.ts';
+import { unreachableStore } from '../../events/unreachable.ts';
+import { readEnv } from '../../kernel/env.ts';
+import { logFor } from '../../kernel/log.ts';
+import { tableOf } from '../../kernel/table.ts';
+import { systemClock } from '../../kernel/time.ts';
+import { directory } from '../../people/directory.ts';
+import { staffReader } from '../../people/staff.ts';
+import { workflows } from '../../workflows.ts';
+import { deliver } from './deliver.ts';
+
+const setting = readEnv('casesTable', 'mailFrom', 'publicUrl');
+const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const city = liveCity(settingStore(table));
+// One notice is over before its lease and its function are, whatever the provider does.
+const ses = new SESv2Client({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000 } });
+
+const run = deliver({
+  store: caseStore(table),
+  city,
+  workflows,
+  directory: directory({ table, staff: staffReader(table), city }),
+  channels: configuredChannels({ environment: process.env, ses, mailFrom: setting.mailFrom }),
+  receipts: receiptStore(table),
+  unreachable: unreachableStore(table),
+  publicUrl: setting.publicUrl,
+  now: systemClock,
+  log: logFor('deliver'),
+});
+
+export const handler = async (
+  { Records: records }: SQSEvent,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<SQSBatchResponse> => {
+  const failed = await run(
+    records.map(({ messageId, body }) => ({ id: messageId, body })),
+    () => context.getRemainingTimeInMillis(),
+  );
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+};
