@@ -75,7 +75,7 @@ describe('a command', () => {
     const record = await deps.store.read(code);
     expect(record).toMatchObject({ seq: 2, rev: 2, unit: 'pupr' });
     const id = record?.events[1]?.texts[0]?.id ?? '';
-    expect((await deps.store.texts(code, [id])).get(id)).toMatchObject({
+    expect((await deps.store.texts(code)).get(id)).toMatchObject({
       body: 'Mohon segera.',
       audience: 'staff',
     });

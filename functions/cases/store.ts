@@ -13,8 +13,10 @@ import {
   caseText,
 } from './model.ts';
 
-/** Longest lists that the store reads in one go. */
-const eventsPage = 100;
+/** Pages of at most 1 MB, some thousand events each. */
+const eventPages = 4;
+/** Pages of at most 1 MB: more words than a case can ever hold. */
+const textPages = 4;
 
 export type CaseStore = ReturnType<typeof caseStore>;
 
@@ -71,30 +73,50 @@ export const caseStore = (table: Table) => {
     return written.done || written.old === undefined ? undefined : caseText.parse(written.old);
   };
 
-  const texts = async (code: string, ids: readonly string[]): Promise<ReadonlyMap<string, CaseText>> => {
+  /**
+   * Words of a case by id. One query over all of them costs by their size together, where a read of each would cost
+   * a unit each; words that no event names are left to whoever asks.
+   */
+  const texts = async (code: string): Promise<ReadonlyMap<string, CaseText>> => {
     const found = new Map<string, CaseText>();
-    for (let i = 0; i < ids.length; i += 100) {
-      const keys = ids.slice(i, i + 100).map((id) => textKey(code, id));
-      for (const item of await table.batchGet(keys)) {
+    let from: Item | undefined;
+    for (let page = 0; page < textPages; page += 1) {
+      const { items, last } = await table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :text)',
+        values: { ':pk': caseKey(code).pk, ':text': 'TEXT#' },
+        ConsistentRead: true,
+        from,
+      });
+      for (const item of items) {
         const text = caseText.parse(item);
         found.set(text.id, text);
       }
+      if (last === undefined) break;
+      from = last;
     }
     return found;
   };
 
-  /** Older events, newest page first in `seq` order: those archived out of the case item. */
+  /** Events archived out of the case item, oldest first, from `from` on; at most `eventPages` full pages. */
   const archivedEvents = async (code: string, from = 1): Promise<readonly CaseEvent[]> => {
-    const page = await table.query({
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      values: {
-        ':pk': caseKey(code).pk,
-        ':from': eventKey(code, from).sk,
-        ':to': eventKey(code, 999_999).sk,
-      },
-      Limit: eventsPage,
-    });
-    return page.items.map((item) => caseEvent.parse(item));
+    const events: CaseEvent[] = [];
+    let start: Item | undefined;
+    for (let page = 0; page < eventPages; page += 1) {
+      const { items, last } = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        values: {
+          ':pk': caseKey(code).pk,
+          ':from': eventKey(code, from).sk,
+          ':to': eventKey(code, 999_999).sk,
+        },
+        ConsistentRead: true,
+        from: start,
+      });
+      events.push(...items.map((item) => caseEvent.parse(item)));
+      if (last === undefined) break;
+      start = last;
+    }
+    return events;
   };
 
   /** Moves events up to `through` out of the case item; repeating it changes nothing. `rev` moves, `seq` stays. */

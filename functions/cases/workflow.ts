@@ -15,6 +15,11 @@ export interface Workflow {
   readonly actions: Readonly<Record<string, ActionSpec>>;
   /** State of a new case, and the clocks that start with it. */
   readonly start: { readonly state: string; readonly clocks: readonly ClockName[] };
+  /** Where a case belongs by the city's routing rules; absent for a kind that nothing routes. Pure. */
+  readonly propose?: (
+    city: City,
+    routed: Pick<CaseRecord, 'category' | 'area' | 'filedAt'>,
+  ) => Pick<CaseRecord['proposal'], 'unit' | 'outside' | 'rule'>;
 }
 
 export interface StateSpec {

@@ -129,7 +129,7 @@ export const operations = (deps: Deps) => ({
     const events = [...older.filter((e) => e.seq <= record.archived), ...record.events].filter(
       (event) => until === undefined || event.seq <= until,
     );
-    const texts = await deps.store.texts(code, textIds(events));
+    const texts = await deps.store.texts(code);
     return {
       body: shown(city, workflow, actor, { record, events, texts, until }, call.language),
       etag: record.seq,
@@ -158,6 +158,3 @@ export const operations = (deps: Deps) => ({
     return { body: done, etag: done.seq };
   },
 });
-
-const textIds = (events: readonly { readonly texts: readonly { readonly id: string }[] }[]): string[] =>
-  events.flatMap((event) => event.texts.map((text) => text.id)).slice(-200);

@@ -71,10 +71,7 @@ export const operations = (deps: Deps) => {
   const privateView = async (record: CaseRecord, language: Language) => {
     const city = await deps.city();
     const events = (await eventsOf(record)).filter((event) => forReporter(event.audience));
-    const ids = events.flatMap((event) =>
-      event.texts.filter((t) => forReporter(t.audience)).map((t) => t.id),
-    );
-    const texts = await deps.store.texts(record.code, ids.slice(-200));
+    const texts = await deps.store.texts(record.code);
     const filed = texts.get(record.filing.id);
     return {
       ...summary(city, record, language),
