@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ActionSpec, StateSpec, Workflow } from '../cases/workflow.ts';
 import { areaCode, day, slug, words } from '../kernel/schema.ts';
+import { propose } from './route.ts';
 import { assign, correct, followUp, forward, mark, returnCase, routeAtOnce, validate } from './rules.ts';
 
 /** States of a complaint, aspiration or question (`domain` §2). */
@@ -266,6 +267,7 @@ const workflowOf = (kind: string): Workflow => ({
   states,
   actions,
   start: { state: 'received', clocks: ['verification', 'promise', 'outer'] },
+  propose,
 });
 
 export const complaint = workflowOf('complaint');

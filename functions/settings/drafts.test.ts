@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { createTables, type TestTables, testTables } from '../../test/engine.ts';
+import { type SettingsWorld, settingsWorld } from '../../test/settings.ts';
+import { smallBodies } from '../../test/small-city.ts';
+import { code } from '../../test/staff.ts';
+import { liveCity } from '../city/live.ts';
+import { settingStore } from '../city/store.ts';
+import { type Table, tableOf } from '../kernel/table.ts';
+
+let tables: TestTables;
+let table: Table;
+let city: SettingsWorld;
+let cities = 0;
+
+beforeAll(async () => {
+  tables = await testTables();
+});
+afterAll(() => tables.stop());
+beforeEach(async () => {
+  cities += 1;
+  const names = { cases: `cases${cities}`, identities: `identities${cities}` };
+  await createTables(tables.client, inject('tables'), names);
+  table = tableOf(tables.client, names.cases);
+  city = await settingsWorld(table);
+});
+
+const renamed = (name: string) => {
+  const { profile } = smallBodies();
+  return { ...profile, app: name };
+};
+
+describe('a draft', () => {
+  it('changes nothing that is live, and is the same for the same key', async () => {
+    const first = await city.draft('profile', renamed('Baru'), city.rina, 'k');
+    expect(await city.draft('profile', renamed('Baru'), city.rina, 'k')).toEqual(first);
+    expect(first.body).toMatchObject({ version: 2, status: 'draft', basedOn: 1, actor: city.rina.id });
+    expect((await city.read('profile')).live).toMatchObject({ version: 1, body: { app: 'Lapau Contoh' } });
+    expect(await code(city.draft('profile', renamed('Lain'), city.rina, 'k'))).toBe('keyReused');
+  });
+
+  it('answers a retry as the first time, though it is live by now', async () => {
+    const first = await city.draft('profile', renamed('Baru'), city.rina, 'k');
+    await city.activate('profile', 2);
+    expect(await city.draft('profile', renamed('Baru'), city.rina, 'k')).toEqual(first);
+  });
+
+  it('that does not fit its kind names every wrong field by its place', async () => {
+    const body = { ...renamed('Baru'), zone: 'Europe/Paris', colour: 'red', code: 7 };
+    await expect(city.draft('profile', body)).rejects.toMatchObject({
+      code: 'invalidInput',
+      fields: expect.arrayContaining(
+        ['/body/zone', '/body/colour', '/body/code'].map((field) => expect.objectContaining({ field })),
+      ),
+    });
+  });
+
+  it('of two people at once gets two numbers', async () => {
+    const made = await Promise.all([
+      city.draft('profile', renamed('A'), city.rina),
+      city.draft('profile', renamed('B'), city.budi),
+    ]);
+    expect(made.map(({ body }) => body.version).sort()).toEqual([2, 3]);
+  });
+});
+
+describe('going live', () => {
+  it('moves pointer and statuses together and keeps the step', async () => {
+    await city.draft('profile', renamed('Baru'));
+    await city.activate('profile', 2);
+    const { live, versions, steps } = await city.read('profile');
+    expect(live).toMatchObject({ version: 2, approvedBy: city.rina.id, body: { app: 'Baru' } });
+    expect(versions.map(({ version, status }) => [version, status])).toEqual([
+      [2, 'active'],
+      [1, 'retired'],
+    ]);
+    expect(steps).toMatchObject([
+      { what: 'activated', from: 1, version: 2, reason: 'disetujui', actor: city.rina.id },
+    ]);
+  });
+
+  it('is seen by every instance within a minute', async () => {
+    let now = 0;
+    const live = liveCity(settingStore(table), () => now);
+    expect((await live()).profile.app).toBe('Lapau Contoh');
+    await city.draft('profile', renamed('Baru'));
+    await city.activate('profile', 2);
+    now = 60_000;
+    expect((await live()).profile.app).toBe('Baru');
+  });
+
+  it('of two drafts at once, one wins', async () => {
+    await Promise.all([
+      city.draft('profile', renamed('A'), city.rina),
+      city.draft('profile', renamed('B'), city.budi),
+    ]);
+    const both = await Promise.all([
+      code(city.activate('profile', 2, city.rina)),
+      code(city.activate('profile', 3, city.budi)),
+    ]);
+    expect(both.sort()).toEqual(['conflict', 'done']);
+    expect((await city.read('profile')).versions.filter(({ status }) => status === 'active')).toHaveLength(1);
+  });
+
+  it('of two kinds that contradict each other at once, one wins and the city holds together', async () => {
+    const { units, routing } = smallBodies();
+    const fourWaysEnd = units.units.map((u) => (u.id === 'dukcapil' ? { ...u, validTo: '2030-12-31' } : u));
+    const anew = { id: 'baru', when: {}, to: { unit: 'dukcapil' }, reason: { id: 'x', en: 'x' } };
+    await city.draft('units', { ...units, units: fourWaysEnd }, city.rina);
+    const rules = routing.rules.map((r) => (r.id === 'ktp' ? { ...r, to: { unit: 'kominfo' } } : r));
+    await city.draft('routing', { rules }, city.rina);
+    await city.activate('routing', 2);
+    await city.draft('routing', { rules: [...rules, anew] }, city.budi);
+    const both = await Promise.all([
+      code(city.activate('units', 2, city.rina)),
+      code(city.activate('routing', 3, city.budi)),
+    ]);
+    expect(both.filter((result) => result === 'done')).toHaveLength(1);
+  });
+
+  it('repeated by the same person answers the same; by another it is too late', async () => {
+    await city.draft('profile', renamed('Baru'));
+    const first = await city.activate('profile', 2);
+    expect(await city.activate('profile', 2)).toEqual(first);
+    expect(await code(city.activate('profile', 2, city.budi))).toBe('wrongVersionState');
+  });
+
+  it('of a draft made before somebody else’s change is refused, with what is live now', async () => {
+    await city.draft('profile', renamed('A'));
+    await city.draft('profile', renamed('B'));
+    await city.activate('profile', 3);
+    await expect(city.activate('profile', 2)).rejects.toMatchObject({ code: 'conflict', extra: { live: 3 } });
+  });
+
+  it('of clocks and calendars needs somebody else than the author', async () => {
+    const { clocks, calendars } = smallBodies();
+    await city.draft('clocks', clocks);
+    await city.draft('calendars', { ...calendars, version: '2' });
+    expect(await code(city.activate('clocks', 2))).toBe('secondPersonNeeded');
+    expect(await code(city.activate('calendars', 2))).toBe('secondPersonNeeded');
+    expect(await code(city.activate('clocks', 2, city.budi))).toBe('done');
+    expect(await code(city.activate('calendars', 2, city.budi))).toBe('done');
+  });
+
+  it('of what does not hold together is refused, named by kind and field, and checked without going live', async () => {
+    const rules = [{ id: 'x', when: {}, to: { unit: 'nirwana' }, reason: { id: 'x', en: 'x' } }];
+    await city.draft('routing', { rules });
+    const { body } = await city.validate('routing', 2);
+    expect(body).toMatchObject({ ok: false, problems: [{ kind: 'routing', field: 'rules[0].to.unit' }] });
+    await expect(city.activate('routing', 2)).rejects.toMatchObject({
+      code: 'invalidSettings',
+      fields: [{ field: 'routing: rules[0].to.unit' }],
+    });
+  });
+
+  it('never loses a unit: one ends instead', async () => {
+    const { units } = smallBodies();
+    await city.draft('units', { ...units, units: units.units.filter((u) => u.id !== 'pemadam') });
+    expect(await code(city.activate('units', 2))).toBe('invalidSettings');
+  });
+});

@@ -1,0 +1,35 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { caseStore } from '../cases/store.ts';
+import { liveCity } from '../city/live.ts';
+import { settingStore } from '../city/store.ts';
+import { readEnv } from '../kernel/env.ts';
+import { api } from '../kernel/http.ts';
+import { loadKeys } from '../kernel/keys.ts';
+import { logFor } from '../kernel/log.ts';
+import { tableOf } from '../kernel/table.ts';
+import { systemClock } from '../kernel/time.ts';
+import { staffActor } from '../people/actors.ts';
+import { staffReader } from '../people/staff.ts';
+import { workflows } from '../workflows.ts';
+import { settings } from './contract.ts';
+import { operations } from './operations.ts';
+import { settingsStore } from './store.ts';
+
+const setting = readEnv('casesTable', 'secretId');
+const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+
+export const handler = api(
+  settings,
+  operations({
+    store: settingsStore(table),
+    table,
+    cases: caseStore(table),
+    workflows,
+    keys: loadKeys(setting.secretId),
+    now: systemClock,
+  }),
+  {
+    log: logFor('settings'),
+    actors: { staff: staffActor({ staff: staffReader(table), city: liveCity(settingStore(table)) }) },
+  },
+);

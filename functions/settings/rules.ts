@@ -1,0 +1,87 @@
+import { earliestDue } from '../cases/clock/clock.ts';
+import { recomputed } from '../cases/clock/recompute.ts';
+import type { CaseRecord, CaseRow } from '../cases/model.ts';
+import type { Workflow } from '../cases/workflow.ts';
+import { check } from '../city/check.ts';
+import type { Problem } from '../city/problem.ts';
+import type { City, SettingBodies, SettingKind } from '../city/schema.ts';
+import type { Instant } from '../kernel/time.ts';
+
+/** Deadlines bind the people who set them: whoever wrote such a draft is not the one who makes it live. */
+const secondPersonKinds: ReadonlySet<SettingKind> = new Set(['clocks', 'calendars']);
+export const needsSecondPerson = (kind: SettingKind): boolean => secondPersonKinds.has(kind);
+
+/** Kinds that decide where a case in triage would be proposed to go. */
+const routingKinds: ReadonlySet<SettingKind> = new Set([
+  'routing',
+  'categories',
+  'units',
+  'areas',
+  'calendars',
+]);
+/** Kinds that decide when an open case falls due; a unit names its calendar. */
+const dueKinds: ReadonlySet<SettingKind> = new Set(['clocks', 'calendars', 'units']);
+export const movesProposals = (kind: SettingKind): boolean => routingKinds.has(kind);
+export const movesDues = (kind: SettingKind): boolean => dueKinds.has(kind);
+
+/** A unit may end, with a successor, but never disappear: cases, people and figures name it for good. */
+const lostUnits = (live: SettingBodies, draft: SettingBodies): Problem[] => {
+  if (live.units === undefined || draft.units === undefined) return [];
+  const kept = new Set(draft.units.units.map((unit) => unit.id));
+  return live.units.units
+    .filter((unit) => !kept.has(unit.id))
+    .map(({ id }) => ({
+      kind: 'units',
+      path: 'units',
+      message: `"${id}" is missing: end it with validTo instead`,
+    }));
+};
+
+/**
+ * Everything that would be wrong with the city if `draft` were live in it. What is live is right already, since
+ * nothing becomes live without this.
+ */
+export const problemsWith = (live: SettingBodies, draft: SettingBodies): readonly Problem[] => [
+  ...check({ ...live, ...draft }),
+  ...lostUnits(live, draft),
+];
+
+export interface MovedProposal {
+  readonly code: string;
+  readonly was: Target;
+  readonly would: Target;
+}
+type Target = Pick<CaseRecord['proposal'], 'unit' | 'outside' | 'rule'>;
+
+/** Cases in triage that a draft would propose elsewhere, or by another rule. */
+export const movedProposals = (
+  rows: readonly CaseRow[],
+  live: City,
+  draft: City,
+  workflows: Readonly<Record<string, Workflow>>,
+): MovedProposal[] =>
+  rows.flatMap((row) => {
+    const propose = workflows[row.kind]?.propose;
+    if (propose === undefined) return [];
+    const under = (city: City): Target => {
+      const { unit, outside, rule } = propose(city, row);
+      return { unit, outside, rule };
+    };
+    const [was, would] = [under(live), under(draft)];
+    const same = was.unit === would.unit && was.outside === would.outside && was.rule === would.rule;
+    return same ? [] : [{ code: row.code, was, would }];
+  });
+
+export interface MovedDue {
+  readonly code: string;
+  readonly was: Instant | null;
+  readonly would: Instant | null;
+}
+
+/** Open cases whose earliest running deadline a draft would move. */
+export const movedDues = (records: readonly CaseRecord[], draft: City): MovedDue[] =>
+  records.flatMap((record) => {
+    const was = earliestDue(record.clocks);
+    const would = earliestDue(recomputed(draft, record));
+    return was === would ? [] : [{ code: record.code, was, would }];
+  });
