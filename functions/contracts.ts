@@ -3,7 +3,8 @@ import { desk } from './desk/contract.ts';
 import { docs } from './docs/contract.ts';
 import { health } from './health/contract.ts';
 import type { Contract } from './kernel/contract.ts';
+import { metrics } from './metrics/contract.ts';
 import { track } from './track/contract.ts';
 
 /** Every HTTP operation of Lapau. The gateway, the OpenAPI document and the tests are made from this list. */
-export const contracts: readonly Contract[] = [complaints, desk, docs, health, track];
+export const contracts: readonly Contract[] = [complaints, desk, docs, health, metrics, track];
