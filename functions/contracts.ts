@@ -1,10 +1,25 @@
+import { about } from './about/contract.ts';
 import { complaints } from './complaints/contract.ts';
 import { desk } from './desk/contract.ts';
 import { docs } from './docs/contract.ts';
 import { health } from './health/contract.ts';
 import type { Contract } from './kernel/contract.ts';
+import { me } from './me/contract.ts';
 import { metrics } from './metrics/contract.ts';
+import { settings } from './settings/contract.ts';
+import { staff } from './staff/contract.ts';
 import { track } from './track/contract.ts';
 
 /** Every HTTP operation of Lapau. The gateway, the OpenAPI document and the tests are made from this list. */
-export const contracts: readonly Contract[] = [complaints, desk, docs, health, metrics, track];
+export const contracts: readonly Contract[] = [
+  about,
+  complaints,
+  desk,
+  docs,
+  health,
+  me,
+  metrics,
+  settings,
+  staff,
+  track,
+];

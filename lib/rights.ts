@@ -19,6 +19,7 @@ const liveCity: readonly TableAction[] = ['Query', 'BatchGetItem'];
 
 /** What each HTTP function may touch, and nothing else. A feature without an entry stops the synthesis. */
 export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
+  about: [cases(liveCity)],
   // gsi5: a reporter's own cases. UpdateItem counts filings.
   complaints: [
     cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi5'),
@@ -34,8 +35,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   me: [cases([...liveCity, 'GetItem'])],
   // A person's record, sign-in binding and audit entry change in one transaction.
   staff: [cases([...liveCity, 'GetItem', 'PutItem', 'ConditionCheckItem'], 'gsi2'), staffAccounts, secret],
-  // A version becomes live and the one before retires in one transaction.
-  settings: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']), secret],
+  // A version becomes live and the one before retires in one transaction. gsi1: open cases that a draft would move.
+  settings: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'], 'gsi1'), secret],
   metrics: [cases([...liveCity, 'GetItem'])],
   notices: [cases([...liveCity, 'GetItem'], 'gsi2'), subscriptions, secret],
   health: [cases(['GetItem'])],

@@ -17,6 +17,7 @@ const sends =
 
 /** Every right of every function, beside writing its own log. A right that is not here is a right too many. */
 const expected: Readonly<Record<string, readonly string[]>> = {
+  about: table('Cases', 'BatchGetItem', 'Query'),
   complaints: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...query('gsi5'),
@@ -50,6 +51,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   settings: [
     ...table('Cases', 'BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...query('gsi1'),
     reads('Secret'),
   ],
   metrics: table('Cases', 'BatchGetItem', 'GetItem', 'Query'),

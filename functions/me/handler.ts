@@ -1,0 +1,21 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { liveCity } from '../city/live.ts';
+import { settingStore } from '../city/store.ts';
+import { contracts } from '../contracts.ts';
+import { readEnv } from '../kernel/env.ts';
+import { api } from '../kernel/http.ts';
+import { logFor } from '../kernel/log.ts';
+import { tableOf } from '../kernel/table.ts';
+import { staffActor } from '../people/actors.ts';
+import { staffReader } from '../people/staff.ts';
+import { me } from './contract.ts';
+import { operations } from './operations.ts';
+
+const { casesTable } = readEnv('casesTable');
+const table = tableOf(new DynamoDBClient({}), casesTable);
+const city = liveCity(settingStore(table));
+
+export const handler = api(me, operations({ city, contracts }), {
+  log: logFor('me'),
+  actors: { staff: staffActor({ staff: staffReader(table), city }) },
+});

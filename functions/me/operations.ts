@@ -1,0 +1,48 @@
+import type { StaffActor } from '../cases/actor.ts';
+import { unitOf } from '../cases/units.ts';
+import type { City } from '../city/schema.ts';
+import type { Contract, Operation } from '../kernel/contract.ts';
+import type { Language } from '../kernel/errors.ts';
+import type { Call } from '../kernel/http.ts';
+import type { me } from './contract.ts';
+
+export interface Deps {
+  readonly city: () => Promise<City>;
+  /** Every contract: what a person may do is read from them, never listed again. */
+  readonly contracts: readonly Contract[];
+}
+
+const allowed = (operation: Operation, actor: StaffActor): boolean =>
+  operation.who.kind === 'staff' && operation.who.roles.includes(actor.role);
+
+const operationsOf = (contracts: readonly Contract[], actor: StaffActor, language: Language) =>
+  contracts.flatMap(({ operations }) =>
+    Object.entries(operations)
+      .filter(([, operation]) => allowed(operation, actor))
+      .map(([id, { method, path, summary }]) => ({ id, method, path, summary: summary[language] })),
+  );
+
+export const operations = ({ city, contracts }: Deps) => ({
+  whoAmI: async ({ actor, language }: Call<(typeof me)['operations']['whoAmI'], StaffActor>) => {
+    const live = await city();
+    const named = (id: string) => ({ id, name: unitOf(live, id)?.name ?? id });
+    const unit = unitOf(live, actor.unit);
+    const { code, names, app, zone, languages } = live.profile;
+    return {
+      body: {
+        id: actor.id,
+        name: actor.name,
+        role: actor.role,
+        position: actor.position ?? null,
+        unit: { ...named(actor.unit), short: unit?.short ?? actor.unit, kind: unit?.kind ?? '' },
+        root: named(actor.root),
+        units: [...actor.units].map(named),
+        areas: live.areas
+          .filter((area) => actor.areas.has(area.code))
+          .map(({ code: c, name }) => ({ code: c, name })),
+        city: { code, names: { ...names }, app, zone, languages: [...languages] },
+        operations: operationsOf(contracts, actor, language),
+      },
+    };
+  },
+});
