@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { createControl } from './control/control.ts';
@@ -11,11 +12,13 @@ import { cognito, openUsers, type Users } from './services/cognito.ts';
 import { type Engine, startEngine } from './services/engine.ts';
 import { createFaults, type Faults } from './services/faults.ts';
 import { kms } from './services/kms.ts';
+import { memoryDir } from './services/memory-dir.ts';
 import { type Outbox, openOutbox } from './services/outbox.ts';
 import { type Queues, startQueues } from './services/queues.ts';
 import { secretsManager } from './services/secrets.ts';
 import { createTopics } from './services/sns.ts';
 import { prepareTables } from './services/tables.ts';
+import { startUpkeep } from './services/upkeep.ts';
 import { createIssuer, type Issuer } from './signin/issuer.ts';
 import { openPeople, type People } from './signin/people.ts';
 import { openTokens, type Tokens } from './signin/tokens.ts';
@@ -89,12 +92,19 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     const state = openState(stateDir);
     ending.push(() => state.close());
     const clock = openClock(state);
-    const file = stateDir === undefined ? undefined : join(stateDir, 'dynamodb.db');
+    const memory = stateDir === undefined ? memoryDir() : undefined;
+    if (memory !== undefined) ending.push(() => rmSync(memory, { recursive: true, force: true }));
+    const dir = stateDir ?? memory;
+    const file = dir === undefined ? undefined : join(dir, 'dynamodb.db');
     const [engine, queues] = await Promise.all([startEngine(root, file), startQueues(stateDir)]);
     ending.push(
       () => engine.stop(),
       () => queues.stop(),
     );
+    if (file !== undefined && engine.pid !== undefined) {
+      const upkeep = startUpkeep(file, (line) => log('engine', line));
+      ending.push(() => upkeep.stop());
+    }
     const loadout = load(stacks, { url, queues: queues.url });
     const outbox = openOutbox(state, clock.now);
     const faults = createFaults();

@@ -106,6 +106,7 @@ export const userPool = (name: 'Staff' | 'Citizens'): Record<string, Resource> =
         Audience: [{ Ref: `${name}Client` }],
         Issuer: {
           'Fn::Sub': [
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
             'https://cognito-idp.${AWS::Region}.amazonaws.com/${pool}',
             { pool: { Ref: `${name}Pool` } },
           ],

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { Server } from 'node:net';
+import { DatabaseSync } from 'node:sqlite';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { account, region } from '../template/kind.ts';
 import type { Loaded } from '../template/load.ts';
@@ -48,12 +49,26 @@ export interface Queues {
 }
 
 /**
- * The emulator listens on every interface and has no setting for it; while it starts, this keeps it to loopback,
- * since nothing of a city belongs on the network of a café.
+ * Two things that the emulator has no setting for, given to it while it starts: it listens on every interface, and
+ * nothing of a city belongs on the network of a café; and it waits for the disk at every message, in this thread
+ * (0.25 ms each), where the death of the process, which is all that is promised here, does not need it.
  */
-const onLoopback = async <T>(start: () => Promise<T>): Promise<T> => {
+const tamed = <T>(start: () => Promise<T>): Promise<T> => {
+  const mine = before.then(() => tame(start));
+  before = mine.then(
+    () => {},
+    () => {},
+  );
+  return mine;
+};
+
+/** Instances that start at the same time in one process take turns, or one would restore what the other set. */
+let before: Promise<void> = Promise.resolve();
+
+const tame = async <T>(start: () => Promise<T>): Promise<T> => {
   const { listen } = Server.prototype;
-  const loopback = function (this: Server, ...args: unknown[]): Server {
+  const { exec } = DatabaseSync.prototype;
+  const onLoopback = function (this: Server, ...args: unknown[]): Server {
     const [first, ...rest] = args;
     const kept =
       typeof first === 'object' && first !== null && 'host' in first
@@ -61,11 +76,16 @@ const onLoopback = async <T>(start: () => Promise<T>): Promise<T> => {
         : first;
     return Reflect.apply(listen, this, [kept, ...rest]) as Server;
   };
-  Server.prototype.listen = loopback as typeof listen;
+  Server.prototype.listen = onLoopback as typeof listen;
+  DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string): void {
+    exec.call(this, sql);
+    if (sql.includes('journal_mode')) exec.call(this, 'PRAGMA synchronous = NORMAL');
+  };
   try {
     return await start();
   } finally {
     Server.prototype.listen = listen;
+    DatabaseSync.prototype.exec = exec;
   }
 };
 
@@ -117,7 +137,7 @@ const caller = (port: number, agent: Agent) => (operation: string, input: object
 
 /** @param dir where messages and objects are kept; undefined keeps them in memory */
 export const startQueues = async (dir: string | undefined): Promise<Queues> => {
-  const server: FauxqsServer = await onLoopback(() =>
+  const server: FauxqsServer = await tamed(() =>
     startFauxqs({
       port: 0,
       logger: false,

@@ -190,14 +190,14 @@ export const startStream = async (parts: StreamParts): Promise<Source & { nudge:
       function: pool.spec.name,
       table,
       enabled: props.Enabled,
-      behind: await reader.behind(),
+      behind: await reader.behind(readAtOnce),
       ...counts,
       lastError,
     }),
     pending: async () => {
       if (!props.Enabled) return undefined;
-      const behind = await reader.behind();
-      return working || behind > 0 ? `${pool.spec.name}: ${behind} stream records behind` : undefined;
+      if (working) return `${pool.spec.name}: works on stream records`;
+      return (await reader.behind(1)) > 0 ? `${pool.spec.name}: stream records wait` : undefined;
     },
     stop: async () => {
       stopping = true;
