@@ -1,0 +1,24 @@
+import { bundles } from './bundles.ts';
+import { broken, type Figure, print } from './report.ts';
+import { suggestion } from './suggestion.ts';
+import { units } from './units.ts';
+
+/** `npm run bench [-- part …]`: every figure against its budget; a broken one fails the run. */
+const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
+  bundles,
+  suggestion,
+  'units at 1,000 cases': () => units(1_000),
+  'units at 100,000 cases': () => units(100_000),
+};
+
+const wanted = process.argv.slice(2);
+const all: Figure[] = [];
+for (const [name, measure] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.some((w) => name.startsWith(w))) continue;
+  const figures = await measure();
+  print(name, figures);
+  all.push(...figures);
+}
+const failed = all.filter(broken).length;
+process.stdout.write(`\n${all.length - failed} within budget, ${failed} over\n`);
+process.exitCode = failed > 0 ? 1 : 0;
