@@ -180,10 +180,11 @@ export const openCase = (o: Opening): CaseRecord => {
   };
   const record = { ...base, clocks, wakeAt: earliestDue(clocks), events: [filed] };
   if (!u.direct) return record;
+  // It never waited for anybody in triage, so no stay there is measured.
   const routed = step(
     workflow,
     city,
-    record,
+    { ...record, custody: [] },
     { id: o.routeId, fingerprint: o.command.fingerprint, action: 'route', input: {} },
     { kind: 'system', id: 'routing' },
     o.now,
