@@ -2,6 +2,8 @@ import { once, type Problem, reporter } from '../problem.ts';
 import { positions, type SettingBodies, type Unit } from '../schema.ts';
 
 const never = '9999-12-31';
+/** Custody and clocks use these beside unit ids. */
+const reservedIds = ['triage', 'city', 'oversight', 'confidential'];
 const until = (unit: Unit): string => unit.validTo ?? never;
 
 /** Follows `next` from a unit; the ids of the circle when it comes back to itself. */
@@ -22,7 +24,7 @@ const circle = (
 };
 
 /** The organisation: a tree without circles, each unit within its parent's life, one unit for an area at a time. */
-export const checkUnits = ({ units, calendars, areas, outside }: SettingBodies): Problem[] => {
+export const checkUnits = ({ units, calendars, areas, outside, profile }: SettingBodies): Problem[] => {
   const problems: Problem[] = [];
   if (units === undefined) return problems;
   const report = reporter(problems, 'units');
@@ -30,6 +32,12 @@ export const checkUnits = ({ units, calendars, areas, outside }: SettingBodies):
   const byId = new Map(list.map((unit) => [unit.id, unit]));
   const kinds = new Map(areas?.areas.map((area) => [area.code, area.kind]));
   const known = new Set(calendars?.calendars.map((calendar) => calendar.id));
+  const about = reporter(problems, 'profile');
+  for (const name of ['oversightUnit', 'validatingUnit'] as const) {
+    const id = profile?.[name];
+    if (profile !== undefined && id === undefined) about(name, 'is missing');
+    if (id !== undefined && !byId.has(id)) about(name, `unknown unit "${id}"`);
+  }
   once(
     report,
     list.map((unit) => unit.id),
@@ -44,6 +52,7 @@ export const checkUnits = ({ units, calendars, areas, outside }: SettingBodies):
     }
     const tree = circle(byId, unit, (u) => u.parent);
     if (tree !== undefined) report(`${at}.parent`, `the tree runs in a circle: ${tree.join(' → ')}`);
+    if (reservedIds.includes(unit.id)) report(`${at}.id`, `"${unit.id}" is a word of the system`);
     const needsParent = !['opd', 'kecamatan'].includes(unit.kind);
     if (needsParent && unit.parent === undefined) report(`${at}.parent`, `a ${unit.kind} needs a parent`);
     if (unit.validFrom > until(unit)) report(`${at}.validTo`, `is before validFrom (${unit.validFrom})`);
