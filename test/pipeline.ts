@@ -242,6 +242,8 @@ export const pipeline = async ({ client }: TestTables) => {
     void Object.assign(life, { calls: 0, endsAt: n, answered, dead: false });
 
   return {
+    /** The table whose every call may be the last one; `table` itself outlives the process. */
+    mortal: table,
     ...{ city, table: plain, store, stream, topic, mails, faults, lines, log, life, now, pass, killAt },
     ...{ file, act, staff, runRelay, runDeliver, receipts, publish, deliverDeps },
   };

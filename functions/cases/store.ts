@@ -1,4 +1,4 @@
-import type { Item, Page, Table } from '../kernel/table.ts';
+import type { Item, Key, Page, Table } from '../kernel/table.ts';
 import type { Instant } from '../kernel/time.ts';
 import { earliestDue } from './clock/clock.ts';
 import { caseKey, eventKey, indexKeys, rowOf, textKey } from './keys.ts';
@@ -153,11 +153,11 @@ const compared = ['CASE', 'CONTRIB', 'EVENT#', 'MARK#', 'TEXT#'];
  * to each other, parsed by the caller.
  * @param limit items that are looked at, for tests; the table cuts at 1 MB otherwise
  */
-export const walkCases = (table: Table, from: Item | undefined, limit?: number): Promise<Page> =>
+export const walkCases = (table: Table, from: Key | undefined, limit?: number): Promise<Page> =>
   table.scan({
     FilterExpression: `begins_with(pk, :case) AND (${compared.map((_, i) => `begins_with(sk, :sk${i})`).join(' OR ')})`,
     values: { ':case': caseKey('').pk, ...Object.fromEntries(compared.map((sk, i) => [`:sk${i}`, sk])) },
-    from,
+    from: from === undefined ? undefined : { ...from },
     ...(limit === undefined ? {} : { Limit: limit }),
   });
 

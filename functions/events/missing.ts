@@ -14,15 +14,10 @@ export const eventsBetween = async (
 ): Promise<readonly CaseEvent[]> => {
   const inline = record.events.filter((event) => after < event.seq && event.seq <= through);
   const reachesTo = inline[0]?.seq ?? through + 1;
-  const older: CaseEvent[] = [];
-  for (let next = after + 1; next < reachesTo; ) {
-    const page = await store.archivedEvents(record.code, next);
-    const wanted = page.filter((event) => event.seq < reachesTo);
-    older.push(...wanted);
-    const last = wanted.at(-1);
-    if (last === undefined || wanted.length < page.length) break;
-    next = last.seq + 1;
-  }
+  const older =
+    reachesTo > after + 1
+      ? (await store.archivedEvents(record.code, after + 1)).filter((event) => event.seq < reachesTo)
+      : [];
   const found = [...older, ...inline];
   found.forEach((event, i) => {
     if (event.seq !== after + 1 + i) throw new Error(`event ${after + 1 + i} of a case is nowhere`);

@@ -1,0 +1,46 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { Context } from 'aws-lambda';
+import { caseStore, walkCases } from '../../cases/store.ts';
+import { liveCity } from '../../city/live.ts';
+import { settingStore } from '../../city/store.ts';
+import { relayMarks } from '../../events/marks.ts';
+import { publisher } from '../../events/publish.ts';
+import { unreachableStore } from '../../events/unreachable.ts';
+import { projector } from '../../figures/project.ts';
+import { figureStore } from '../../figures/store.ts';
+import { readEnv } from '../../kernel/env.ts';
+import { logFor } from '../../kernel/log.ts';
+import { tableOf } from '../../kernel/table.ts';
+import { systemClock } from '../../kernel/time.ts';
+import { isStale } from './figures.ts';
+import { progressStore, type Reconciled, reconcile, request } from './reconcile.ts';
+
+const setting = readEnv('casesTable', 'caseEventsTopic');
+const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const city = liveCity(settingStore(table));
+const sns = new SNSClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000 } });
+
+const run = reconcile({
+  store: caseStore(table),
+  walk: (from) => walkCases(table, from),
+  progress: progressStore(table),
+  marks: relayMarks(table),
+  publish: publisher(sns, setting.caseEventsTopic),
+  figures: { stale: isStale, project: projector({ store: figureStore(table), city }) },
+  unreachable: unreachableStore(table),
+  city,
+  now: systemClock,
+  log: logFor('reconcile'),
+});
+
+/** A night in which cases could not be healed counts as an error, which rings; a person sees the count instead. */
+export const handler = async (
+  event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<Reconciled> => {
+  const done = await run(event, () => context.getRemainingTimeInMillis());
+  if (done.failed > 0 && !request.parse(event ?? {}).redrive)
+    throw new Error(`${done.failed} cases could not be healed`);
+  return done;
+};
