@@ -9,6 +9,8 @@ export interface Vocabulary {
   readonly find: (word: string) => readonly number[] | undefined;
   /** Number of a keyword's own word, giving it one when new. */
   readonly learn: (word: string) => number;
+  /** The word of a number, as a keyword first wrote it. */
+  readonly name: (id: number) => string;
   readonly size: () => number;
 }
 
@@ -103,11 +105,13 @@ export const vocabulary = ({ spellings, shifts }: Spelling): Vocabulary => {
       if (voice.length >= 4 && known(voice) === undefined) voices.set(voice, id);
     }
     const shape = `${word[0]}${word.length}`;
-    byShape.set(shape, [...(byShape.get(shape) ?? []), id]);
+    const alike = byShape.get(shape);
+    if (alike === undefined) byShape.set(shape, [id]);
+    else alike.push(id);
     return id;
   };
 
-  return { find, learn, size: () => words.length };
+  return { find, learn, name: (id) => words[id] ?? '', size: () => words.length };
 };
 
 /** A word of a text: its number (−1 when it leads to no keyword) and its place; a sentence end leaves a wide gap. */

@@ -10,7 +10,7 @@ export const maxCharacters = 5000;
 const fillers = new Set(
   `yang dan di ke dari ini itu nya pak bu bapak ibu buk bg bang uda uni kak mohon tolong saya kami kita aku nan dengan
   untuk pada oleh juga lagi sudah telah saja lah kah pun dong sih nih tuh ya iya kok deh kan min admin yth assalamualaikum
-  wr wb terima kasih terimakasih selamat pagi siang sore sangat sekali agar supaya akan sedang masih karena jadi adalah
+  wr wb terimakasih makasih trims selamat pagi siang sore sangat sekali agar supaya akan sedang masih karena jadi adalah
   para sang si`.split(/\s+/),
 );
 
@@ -29,7 +29,9 @@ export const tokensOf = (text: string): string[] => {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[\u0300-\u036f'’‘`]/g, '')
-    .replace(/([a-z])\1{2,}/g, '$1');
+    .replace(/([a-z])\1{2,}/g, '$1')
+    // Thanks are no matter, but `uang terima kasih` is.
+    .replace(/(?<!uang )terima kasih/g, ' ');
   const tokens: string[] = [];
   for (const [token] of plain.matchAll(/[a-z]+2?(?![a-z0-9])|[a-z]+|\d+|[.!?;\n]+/g)) {
     const first = token.charCodeAt(0);
