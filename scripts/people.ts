@@ -1,0 +1,99 @@
+import { rootOf, unitOf } from '../functions/cases/units.ts';
+import type { City, Unit } from '../functions/city/schema.ts';
+import type { Invitation } from '../functions/staff/invite.ts';
+import { misfit } from '../functions/staff/rules.ts';
+import { keepingUnit } from './bootstrap.ts';
+
+/** Where the seeded people's mail goes: a domain that nobody can own. */
+export const seedDomain = 'lapau.test';
+
+const person = (
+  slug: string,
+  name: string,
+  post: Pick<Invitation, 'role' | 'unit' | 'position'>,
+): Invitation => ({ name, email: `${slug}@${seedDomain}`, reason: 'seed', ...post });
+
+/** Roots of the units that routing leads to, in the order of the rules; a governed area's root is its kecamatan. */
+const handling = (city: City, oversight: string | undefined): readonly string[] => {
+  const named = city.routing.flatMap(({ to }) => {
+    if ('unit' in to) return [rootOf(city, to.unit)];
+    if (!('governs' in to)) return [];
+    return city.units.filter((unit) => unit.kind === 'kecamatan').map((unit) => rootOf(city, unit.id));
+  });
+  return [...new Set(named)].filter((root) => root !== oversight);
+};
+
+/** Sub-units that a rule names itself, such as a call centre: somebody has to be there. */
+const namedBelow = (city: City): readonly string[] => [
+  ...new Set(
+    city.routing.flatMap(({ to }) => ('unit' in to && rootOf(city, to.unit) !== to.unit ? [to.unit] : [])),
+  ),
+];
+
+const validUnits = (city: City, today: string): readonly Unit[] =>
+  city.units.filter((unit) => unit.validFrom <= today && (unit.validTo ?? today) >= today);
+
+/**
+ * One person a role for trying a city, whatever its units are called: `koordinator`, `koordinator-2`, `penghubung-`,
+ * `petugas-` and `kepala-<unit>` of every unit that routing leads to, `lurah`, `camat`, `validator`, `inspektur`,
+ * `walikota`, `sekda`. The slug is the address up to its `@`.
+ * @param today local date
+ */
+export const seedPeople = (city: City, today: string): readonly Invitation[] => {
+  const valid = validUnits(city, today);
+  const called = (pattern: RegExp, kinds: readonly Unit['kind'][]): string | undefined =>
+    valid.find(({ id, name, kind }) => kinds.includes(kind) && pattern.test(`${id} ${name}`))?.id;
+  const short = (id: string): string => unitOf(city, id)?.short ?? id;
+  const keeping = keepingUnit(city, today);
+  const oversight = city.profile.oversightUnit ?? called(/inspektorat/i, ['opd']);
+  const secretariat = called(/setda|sekretariat daerah/i, ['opd']) ?? keeping;
+  const validating = city.profile.validatingUnit ?? called(/pemerintahan/i, ['bagian']);
+
+  const officers = handling(city, oversight).flatMap((unit) => [
+    person(`penghubung-${unit}`, `Penghubung ${short(unit)}`, { role: 'liaison', unit }),
+    person(`petugas-${unit}`, `Petugas ${short(unit)}`, { role: 'officer', unit }),
+    person(`kepala-${unit}`, `Kepala ${short(unit)}`, {
+      role: 'head',
+      unit,
+      ...(unit === keeping ? { position: 'ppidUtama' } : {}),
+    }),
+  ]);
+  const below = namedBelow(city).map((unit) =>
+    person(`petugas-${unit}`, `Petugas ${short(unit)}`, { role: 'officer', unit }),
+  );
+  const areaHeads = (['kelurahan', 'kecamatan'] as const).flatMap((kind) => {
+    const title = kind === 'kelurahan' ? 'lurah' : 'camat';
+    return valid
+      .filter((unit) => unit.kind === kind)
+      .slice(0, 2)
+      .map((unit, i) =>
+        person(i === 0 ? title : `${title}-2`, `${title === 'lurah' ? 'Lurah' : 'Camat'} ${unit.short}`, {
+          role: 'areaHead',
+          unit: unit.id,
+        }),
+      );
+  });
+  const others = [
+    ...(validating === undefined
+      ? []
+      : [person('validator', `Validator ${short(validating)}`, { role: 'validator', unit: validating })]),
+    ...(oversight === undefined
+      ? []
+      : [
+          person('inspektur', 'Inspektur', { role: 'inspector', unit: oversight }),
+          person(`kepala-${oversight}`, `Kepala ${short(oversight)}`, { role: 'head', unit: oversight }),
+        ]),
+    person('walikota', 'Wali Kota', { role: 'executive', unit: secretariat, position: 'mayor' }),
+    person('sekda', 'Sekretaris Daerah', { role: 'executive', unit: secretariat, position: 'sekda' }),
+  ];
+  const everybody = [
+    person('koordinator', 'Koordinator', { role: 'coordinator', unit: keeping }),
+    person('koordinator-2', 'Koordinator Dua', { role: 'coordinator', unit: keeping }),
+    ...others,
+    ...areaHeads,
+    ...officers,
+    ...below,
+  ];
+  // A pack whose units do not fit a role goes without: the city's own coordinator would be refused it too.
+  return everybody.filter((one) => misfit(city, one, today) === undefined);
+};
