@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readArguments, type StartArguments, usage } from './arguments.ts';
 import { root, startLocal } from './local.ts';
 import { claim, removeNote, writeNote } from './lock.ts';
+import { ensureFree } from './ports.ts';
 import type { Runtime } from './runtime.ts';
 import { seed } from './seed.ts';
 import { preflight } from './services/engine.ts';
@@ -68,6 +69,7 @@ const start = async (): Promise<void> => {
     throw new CannotStart(`cities/${chosen.city} tidak ada · does not exist`);
   const stateDir = chosen.memory ? undefined : join(root, '.lapau', `${chosen.city}-${chosen.stage}`);
   if (stateDir !== undefined) await claim(stateDir);
+  await ensureFree(chosen.port);
   if (chosen.fresh && stateDir !== undefined) rmSync(stateDir, { recursive: true, force: true });
   if (!chosen.quiet && !existsSync(outdirOf({ root, ...chosen })))
     console.log('Menyiapkan untuk pertama kali … · building for the first time …');

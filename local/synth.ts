@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotStart } from './template/model.ts';
 
@@ -73,18 +73,52 @@ const run = (target: Target, outdir: string): Promise<void> =>
     });
   });
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** One build at a time: test files that start together would write over each other's bundles. */
+const alone = async <T>(root: string, build: () => Promise<T>): Promise<T> => {
+  const lock = join(root, 'cdk.out', 'local', 'building');
+  mkdirSync(join(root, 'cdk.out', 'local'), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch {
+      const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+      // The file of a build that was killed; a holder that has not written its number yet is given time.
+      if (holder > 0 && holder !== process.pid && !isAlive(holder)) rmSync(lock, { force: true });
+      await pause(50);
+    }
+  }
+  try {
+    return await build();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+};
+
 /**
  * Builds the bundles and synthesizes the city's stacks, unless nothing that they are made from has changed.
  * @returns the directory of the assembly
  */
-export const synthesize = async (target: Target): Promise<{ outdir: string; built: boolean }> => {
-  const outdir = outdirOf(target);
-  const mark = join(outdir, 'inputs.txt');
-  const now = fingerprint(target.root);
-  if (existsSync(mark) && existsSync(join(outdir, 'manifest.json')) && readFileSync(mark, 'utf8') === now)
-    return { outdir, built: false };
-  await run(target, outdir);
-  prune(outdir);
-  writeFileSync(mark, now);
-  return { outdir, built: true };
-};
+export const synthesize = (target: Target): Promise<{ outdir: string; built: boolean }> =>
+  alone(target.root, async () => {
+    const outdir = outdirOf(target);
+    const mark = join(outdir, 'inputs.txt');
+    const now = fingerprint(target.root);
+    if (existsSync(mark) && existsSync(join(outdir, 'manifest.json')) && readFileSync(mark, 'utf8') === now)
+      return { outdir, built: false };
+    await run(target, outdir);
+    prune(outdir);
+    writeFileSync(mark, now);
+    return { outdir, built: true };
+  });

@@ -30,6 +30,8 @@ const over: Outcome = {
 interface Slot {
   readonly thread: Thread;
   busy: boolean;
+  /** Ends it when nobody has needed it for long, as Lambda does; memory is better kept for others. */
+  readonly rest: NodeJS.Timeout;
 }
 
 interface Waiting {
@@ -39,6 +41,7 @@ interface Waiting {
 
 /** AWS starts more instances; here requests wait, and a queue that nobody will live to see the end of is refused. */
 const longestQueue = 1_000;
+const longestRest = 600_000;
 
 export const createPool = (
   spec: FunctionSpec,
@@ -54,9 +57,17 @@ export const createPool = (
   const counts = { invocations: 0, errors: 0, throttles: 0 };
 
   const open = (): Slot => {
-    const slot: Slot = { thread: startThread(spec, setting), busy: false };
+    const thread = startThread(spec, setting);
+    const rest = setTimeout(() => {
+      if (slot.busy) return;
+      slots.delete(slot);
+      thread.end('Runtime rests');
+    }, longestRest);
+    rest.unref();
+    const slot: Slot = { thread, busy: false, rest };
     slots.add(slot);
-    void slot.thread.ended.then(() => {
+    void thread.ended.then(() => {
+      clearTimeout(rest);
       slots.delete(slot);
       next();
     });
@@ -75,6 +86,7 @@ export const createPool = (
       setting.log(spec.name, `${outcome.error.errorType}: ${outcome.error.errorMessage}`);
     }
     slot.busy = false;
+    slot.rest.refresh();
     settle(outcome);
     after();
     next();

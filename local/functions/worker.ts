@@ -86,7 +86,7 @@ export const startThread = (spec: FunctionSpec, setting: WorkerSetting): Thread 
     execArgv: [],
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: spec.memory, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: spec.memory, maxYoungGenerationSizeMb: 4 },
   });
   lines(worker.stdout, (line) => setting.log(spec.name, line));
   lines(worker.stderr, (line) => setting.log(spec.name, line));
