@@ -6,6 +6,7 @@ import { health } from './health/contract.ts';
 import type { Contract } from './kernel/contract.ts';
 import { me } from './me/contract.ts';
 import { metrics } from './metrics/contract.ts';
+import { notices } from './notices/contract.ts';
 import { settings } from './settings/contract.ts';
 import { staff } from './staff/contract.ts';
 import { track } from './track/contract.ts';
@@ -19,6 +20,7 @@ export const contracts: readonly Contract[] = [
   health,
   me,
   metrics,
+  notices,
   settings,
   staff,
   track,

@@ -74,6 +74,17 @@ const table = {
     'Langkah ini tidak berlaku untuk status versi ini.',
     'This step does not apply to a version in this state.',
   ],
+  alreadySubscribed: [409, 'Alamat ini sudah berlangganan.', 'This endpoint is already subscribed.'],
+  tooManySubscriptions: [
+    409,
+    'Sudah terlalu banyak langganan. Hapus yang tidak dipakai dahulu.',
+    'There are too many subscriptions. Remove unused ones first.',
+  ],
+  subscriptionPending: [
+    409,
+    'Penerima belum menyetujui langganan ini. Tanpa persetujuan, langganan hilang sendiri dalam 48 jam.',
+    'The receiver has not confirmed this subscription yet. Unconfirmed, it goes by itself within 48 hours.',
+  ],
   staleVersion: [
     412,
     'Laporan sudah berubah sejak Anda membukanya. Lihat perubahannya lalu ulangi.',
@@ -107,6 +118,11 @@ const table = {
     422,
     'Orang ini tidak dikenal pada unit tersebut.',
     'This person is not known in that unit.',
+  ],
+  endpointRefused: [
+    422,
+    'Alamat penerima tidak dapat dipakai untuk langganan.',
+    'The endpoint cannot be used for a subscription.',
   ],
   invalidSettings: [422, 'Pengaturan belum sah.', 'The settings are not valid.'],
   dateOutOfRange: [422, 'Tanggal di luar rentang yang diizinkan.', 'The date is outside the allowed range.'],

@@ -1,0 +1,42 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { caseStore } from '../cases/store.ts';
+import { liveCity } from '../city/live.ts';
+import { settingStore } from '../city/store.ts';
+import { receiptStore } from '../events/receipts.ts';
+import { unreachableStore } from '../events/unreachable.ts';
+import { readEnv } from '../kernel/env.ts';
+import { api } from '../kernel/http.ts';
+import { loadKeys } from '../kernel/keys.ts';
+import { logFor } from '../kernel/log.ts';
+import { tableOf } from '../kernel/table.ts';
+import { systemClock } from '../kernel/time.ts';
+import { staffActor } from '../people/actors.ts';
+import { staffReader } from '../people/staff.ts';
+import { workflows } from '../workflows.ts';
+import { notices } from './contract.ts';
+import { operations } from './operations.ts';
+import { subscriptionStore } from './store.ts';
+import { snsTopic } from './topic.ts';
+
+const setting = readEnv('casesTable', 'secretId', 'caseEventsTopic');
+const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const city = liveCity(settingStore(table));
+const staff = staffReader(table);
+
+export const handler = api(
+  notices,
+  operations({
+    store: caseStore(table),
+    receipts: receiptStore(table),
+    unreachable: unreachableStore(table),
+    subscriptions: subscriptionStore(table),
+    topic: snsTopic(new SNSClient({}), setting.caseEventsTopic),
+    staff,
+    city,
+    keys: loadKeys(setting.secretId),
+    now: systemClock,
+    kinds: Object.keys(workflows),
+  }),
+  { log: logFor('notices'), actors: { staff: staffActor({ staff, city }) } },
+);

@@ -1,0 +1,117 @@
+import { readableUntil, visibleTo } from '../cases/access.ts';
+import type { StaffActor } from '../cases/actor.ts';
+import { subjectOf } from '../cases/engine.ts';
+import type { CaseStore } from '../cases/store.ts';
+import { unitOf } from '../cases/units.ts';
+import type { City } from '../city/schema.ts';
+import type { Receipt, ReceiptStore } from '../events/receipts.ts';
+import type { Unreachable, UnreachableStore } from '../events/unreachable.ts';
+import { problem } from '../kernel/errors.ts';
+import type { Call } from '../kernel/http.ts';
+import type { Instant } from '../kernel/time.ts';
+import { seal, unseal } from '../kernel/token.ts';
+import type { StaffReader, StaffRecord } from '../people/staff.ts';
+import type { notices } from './contract.ts';
+import { type SubscriptionDeps, subscriptionOperations } from './subscriptions.ts';
+
+type Operations = (typeof notices)['operations'];
+
+export interface Deps extends SubscriptionDeps {
+  readonly store: Pick<CaseStore, 'read'>;
+  readonly receipts: Pick<ReceiptStore, 'list'>;
+  readonly unreachable: Pick<UnreachableStore, 'page'>;
+  readonly staff: Pick<StaffReader, 'byId' | 'ofUnit'>;
+}
+
+const unitName = (city: City, id: string): string =>
+  unitOf(city, id)?.name ?? (id === 'triage' ? 'Triase' : id);
+
+/** One line per unit, whatever cases wait there: of a secret one not even its code may be in this list. */
+const byUnit = (waiting: readonly Unreachable[]): readonly Unreachable[] => {
+  const units = new Map<string, Unreachable>();
+  for (const item of waiting) {
+    const known = units.get(item.unit);
+    if (known === undefined) units.set(item.unit, item);
+    else
+      units.set(item.unit, {
+        ...(known.at >= item.at ? known : item),
+        since: known.since <= item.since ? known.since : item.since,
+      });
+  }
+  return [...units.values()].sort((a, b) => (a.since < b.since ? -1 : 1));
+};
+
+/** Asked how many people there are now; a city has fewer units than this. */
+const unitsLimit = 100;
+
+const shownReceipt = (receipt: Receipt, person: StaffRecord | undefined, now: Instant) => ({
+  seq: receipt.seq,
+  event: receipt.event,
+  recipient: {
+    id: receipt.recipient,
+    name: person?.name ?? null,
+    role: person?.role ?? null,
+    unit: receipt.unit,
+  },
+  via: receipt.via,
+  channel: receipt.channel,
+  state: receipt.state === 'claimed' && receipt.leaseUntil < now ? ('uncertain' as const) : receipt.state,
+  at: receipt.at,
+  maybeTwice: receipt.uncertain,
+  tries: receipt.tries,
+  reason: receipt.reason ?? null,
+});
+
+export const operations = (deps: Deps) => ({
+  ...subscriptionOperations(deps),
+
+  unreachableUnits: async () => {
+    const [city, page] = await Promise.all([deps.city(), deps.unreachable.page(deps.now())]);
+    const units = byUnit(page.waiting);
+    return {
+      body: {
+        units: await Promise.all(
+          units.slice(0, unitsLimit).map(async ({ unit, since, at, reason }) => ({
+            unit: { id: unit, name: unitName(city, unit) },
+            ...{ since, at, reason },
+            people: (await deps.staff.ofUnit(unit)).length,
+          })),
+        ),
+        more: page.last !== undefined || units.length > unitsLimit,
+      },
+    };
+  },
+
+  caseReceipts: async (call: Call<Operations['caseReceipts'], StaffActor>) => {
+    const { actor } = call;
+    const { code } = call.input.params;
+    const { cursor, size } = call.input.query;
+    const [city, keys, record] = await Promise.all([deps.city(), deps.keys(), deps.store.read(code)]);
+    if (record === undefined) throw problem('notFound');
+    const subject = subjectOf(record);
+    const sees = visibleTo(subject, actor, city.substitutes);
+    // A former unit reads up to its hand-over, here too.
+    const until = sees ? record.seq : readableUntil(subject, record.custody, actor);
+    if (until === undefined) throw problem('notFound');
+    const bound = ['receipts', actor.id, code].join('|');
+    const after = cursor === undefined ? undefined : unseal(keys, 'cursor', cursor, bound);
+    if (cursor !== undefined && typeof after !== 'string') throw problem('badCursor');
+    const page = await deps.receipts.list(code, typeof after === 'string' ? after : undefined, size);
+    const seen = page.filter(({ seq }) => seq <= until);
+    const people = new Map(
+      await Promise.all(
+        [...new Set(seen.map((r) => r.recipient))].map(
+          async (id) => [id, await deps.staff.byId(id)] as const,
+        ),
+      ),
+    );
+    const last = page.at(-1);
+    const now = deps.now();
+    return {
+      body: {
+        receipts: seen.map((receipt) => shownReceipt(receipt, people.get(receipt.recipient), now)),
+        next: page.length < size || last === undefined ? null : seal(keys, 'cursor', last.sk, bound),
+      },
+    };
+  },
+});
