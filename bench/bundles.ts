@@ -7,8 +7,10 @@ import { jobNames } from '../lib/jobs.ts';
 import type { Figure } from './report.ts';
 
 const root = join(import.meta.dirname, '..');
-/** KiB minified, for what answers requests; see docs/adr for the corrected ones. */
+/** KiB minified, for what answers requests; more for what talks to one more AWS service (docs/adr/0001). */
 const budget = 330;
+const withService = 360;
+const services: ReadonlySet<string> = new Set(['complaints', 'notices', 'staff']);
 
 /** Size of every function's bundle, built as it is deployed. */
 export const bundles = (): readonly Figure[] => {
@@ -23,7 +25,12 @@ export const bundles = (): readonly Figure[] => {
       .filter((file) => file.endsWith('.js'))
       .reduce((sum, file) => sum + statSync(join(of(name), file)).size, 0) / 1024;
   return [
-    ...features.map((name) => ({ what: name, value: size(name), unit: 'KiB', max: budget })),
+    ...features.map((name) => ({
+      what: name,
+      value: size(name),
+      unit: 'KiB',
+      max: services.has(name) ? withService : budget,
+    })),
     ...present.map((name) => ({ what: `job ${name}`, value: size(name), unit: 'KiB' })),
   ];
 };

@@ -1,4 +1,6 @@
 import { bundles } from './bundles.ts';
+import { cold } from './cold.ts';
+import { lifecycles } from './lifecycles.ts';
 import { broken, type Figure, print } from './report.ts';
 import { suggestion } from './suggestion.ts';
 import { units } from './units.ts';
@@ -9,6 +11,8 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly
   suggestion,
   'units at 1,000 cases': () => units(1_000),
   'units at 100,000 cases': () => units(100_000),
+  cold,
+  lifecycles,
 };
 
 const wanted = process.argv.slice(2);

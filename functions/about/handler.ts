@@ -6,7 +6,7 @@ import { api } from '../kernel/http.ts';
 import { logFor } from '../kernel/log.ts';
 import { tableOf } from '../kernel/table.ts';
 import { systemClock } from '../kernel/time.ts';
-import { anonymous } from '../people/actors.ts';
+import { anonymous } from '../people/anonymous.ts';
 import { about } from './contract.ts';
 import { operations } from './operations.ts';
 

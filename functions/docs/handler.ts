@@ -2,7 +2,7 @@ import document from '../../docs/openapi.json' with { type: 'json' };
 import type { Language } from '../kernel/errors.ts';
 import { api } from '../kernel/http.ts';
 import { logFor } from '../kernel/log.ts';
-import { anonymous } from '../people/actors.ts';
+import { anonymous } from '../people/anonymous.ts';
 import { docs } from './contract.ts';
 import { type Document, docsPage, problemsPage } from './page.ts';
 

@@ -4,7 +4,7 @@ import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { logFor } from '../kernel/log.ts';
 import { tableOf } from '../kernel/table.ts';
-import { anonymous } from '../people/actors.ts';
+import { anonymous } from '../people/anonymous.ts';
 import { health } from './contract.ts';
 
 const { casesTable, city, stage } = readEnv('casesTable', 'city', 'stage');

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { AnonymousActor, CitizenActor, StaffActor } from '../cases/actor.ts';
+import type { CitizenActor, StaffActor } from '../cases/actor.ts';
 import { areasOf, branchOf, rootOf } from '../cases/units.ts';
 import type { City } from '../city/schema.ts';
 import { keyedHash } from '../kernel/code.ts';
@@ -35,8 +35,6 @@ const claimsOf = (event: APIGatewayProxyEventV2): Claims => {
     throw new Error('no claims behind an authorizer');
   return { issuer, subject };
 };
-
-export const anonymous = async (): Promise<AnonymousActor> => ({ kind: 'anonymous', id: 'anonymous' });
 
 export const citizenActor =
   (keys: () => Promise<Keys>) =>
