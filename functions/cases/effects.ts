@@ -8,6 +8,7 @@ import {
   ruleFor,
   startClock,
   stopClock,
+  tellClock,
   workingSeconds,
 } from './clock/clock.ts';
 import type { CaseRecord, CustodyInterval } from './model.ts';
@@ -57,6 +58,8 @@ export const applyClocks = (
       if (rule !== undefined) clocks[effect.start] = startClock(city, rule, record.unit, on);
     } else if ('stop' in effect) {
       each([effect.stop], (clock) => stopClock(clock, on));
+    } else if ('tell' in effect) {
+      each([effect.tell], tellClock);
     } else if ('pause' in effect) {
       each(effect.pause, (clock) => {
         const rule = ruleById(clock.rule);

@@ -2,7 +2,7 @@ import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { visibleTo } from './access.ts';
 import { type Actor, actorRefOf } from './actor.ts';
-import { type Clocks, earliestDue, stopClock } from './clock/clock.ts';
+import { type Clocks, sameBesidesTold, stopClock, wakeAtOf } from './clock/clock.ts';
 import { applyClocks, closeCustody, mapClocks, respond } from './effects.ts';
 import type { CaseEvent, CaseRecord } from './model.ts';
 import { rootOf } from './units.ts';
@@ -115,7 +115,7 @@ export const step = (
       rev: record.rev + 1,
       clocks: stopped,
       custody: final ? closeCustody(answered, on, seq, 'moved') : answered,
-      wakeAt: earliestDue(stopped),
+      wakeAt: wakeAtOf(stopped),
       events: [...record.events, event],
       ...(final ? { closedAt: on } : {}),
     },
@@ -192,7 +192,9 @@ const eventOf = (
   actor: Actor,
   at: { readonly seq: number; readonly to: string; readonly now: Instant; readonly on: Instant },
 ): CaseEvent => {
-  const changed = Object.entries(clocks).filter(([name, clock]) => before.clocks[name] !== clock);
+  const changed = Object.entries(clocks).filter(
+    ([name, clock]) => !sameBesidesTold(before.clocks[name], clock),
+  );
   return {
     v: 1,
     seq: at.seq,

@@ -58,6 +58,8 @@ export interface ActionSpec {
 export type ClockEffect =
   | { readonly start: ClockName }
   | { readonly stop: ClockName }
+  /** Its present deadline was recorded as passed. */
+  | { readonly tell: ClockName }
   | { readonly pause: readonly ClockName[] }
   | { readonly resume: readonly ClockName[] };
 

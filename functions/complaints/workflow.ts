@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { overdue } from '../cases/clock/overdue.ts';
 import type { ActionSpec, StateSpec, Workflow } from '../cases/workflow.ts';
 import { areaCode, day, slug, words } from '../kernel/schema.ts';
 import { propose } from './route.ts';
@@ -260,6 +261,7 @@ const actions: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     decide: ({ input }) => ({ to: 'archived', reasonCode: String(input['reason']) }),
   },
+  overdue: overdue(states),
 };
 
 const workflowOf = (kind: string): Workflow => ({

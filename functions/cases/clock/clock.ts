@@ -16,6 +16,8 @@ export const clockState = z.object({
   /** Seconds of pauses so far, in the clock's own time (working seconds for working-time rules). */
   paused: z._default(z.number(), 0),
   doneAt: z.optional(instant),
+  /** The latest `due` whose passing was recorded; absent while it was in time. */
+  told: z.optional(instant),
 });
 export type ClockState = z.output<typeof clockState>;
 export type Clocks = Partial<Record<ClockName, ClockState>>;
@@ -116,11 +118,31 @@ export const resumeClock = (city: City, rule: ClockRule, clock: ClockState, at: 
 export const workingSeconds = (city: City, owner: string, from: Instant, to: Instant): number =>
   timeOf(city, owner).between(toSeconds(from), toSeconds(to));
 
-/** The earliest running deadline: what the inbox sorts by. Null when nothing runs. */
-export const earliestDue = (clocks: Clocks): Instant | null => {
-  let earliest: Instant | null = null;
+/** A deadline that moves earlier after it was told stays told; one that moves later is told again when it passes. */
+const isTold = (clock: ClockState): boolean => clock.told !== undefined && clock.told >= clock.due;
+
+/** Runs past its deadline, and that was not yet recorded. */
+export const isNewlyOverdue = (clock: ClockState, now: Instant): boolean =>
+  isRunning(clock) && !isTold(clock) && clock.due <= now;
+
+/** Marks the passing of the present deadline as recorded. */
+export const tellClock = (clock: ClockState): ClockState => ({ ...clock, told: clock.due });
+
+/** Equal but for the mark, which an event names as a fact: its copy of the clock would only make the case larger. */
+export const sameBesidesTold = (a: ClockState | undefined, b: ClockState): boolean =>
+  a !== undefined && JSON.stringify({ ...a, told: undefined }) === JSON.stringify({ ...b, told: undefined });
+
+const earliest = (clocks: Clocks, counts: (clock: ClockState) => boolean): Instant | null => {
+  let due: Instant | null = null;
   for (const clock of Object.values(clocks)) {
-    if (isRunning(clock) && (earliest === null || clock.due < earliest)) earliest = clock.due;
+    if (counts(clock) && (due === null || clock.due < due)) due = clock.due;
   }
-  return earliest;
+  return due;
 };
+
+/** The earliest running deadline, passed or not: what the inbox sorts by. Null when nothing runs. */
+export const earliestDue = (clocks: Clocks): Instant | null => earliest(clocks, isRunning);
+
+/** When the system has to look at the case next. Null when nothing waits. */
+export const wakeAtOf = (clocks: Clocks): Instant | null =>
+  earliest(clocks, (clock) => isRunning(clock) && !isTold(clock));

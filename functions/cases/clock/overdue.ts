@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { clockNames } from '../../city/schema.ts';
+import { type ActionSpec, refuse, type Workflow } from '../workflow.ts';
+import { isNewlyOverdue } from './clock.ts';
+
+const input = z.strictObject({ clock: z.enum(clockNames) });
+
+/**
+ * The system's own step of every case kind: a running clock passed its deadline. Changes no state; once per clock
+ * and deadline, since the clock keeps which deadline was recorded.
+ */
+export const overdue = (states: Workflow['states']): ActionSpec => ({
+  names: { id: 'Catat lewat batas', en: 'Record as overdue' },
+  by: [],
+  from: Object.entries(states).flatMap(([id, { final }]) => (final ? [] : [id])),
+  input,
+  event: 'overdue',
+  audience: 'staff',
+  says: { id: 'Laporan ini melewati tenggatnya.', en: 'This report has passed its deadline.' },
+  tells: ['unit', 'coordinators'],
+  clocks: [],
+  decide: ({ record, input: given, now }) => {
+    const { clock: name } = input.parse(given);
+    const clock = record.clocks[name];
+    if (clock === undefined || !isNewlyOverdue(clock, now)) return refuse('wrongState', 'clock');
+    return { facts: { clock: name, due: clock.due }, clocks: [{ tell: name }] };
+  },
+});
