@@ -1,0 +1,8 @@
+import '../../local/quiet.ts';
+import { startLocal } from '../../local/local.ts';
+import { seed } from '../../local/seed.ts';
+
+/** A city in a process of its own, so that a test can end it without warning. Says where it is, then serves. */
+const [stateDir] = process.argv.slice(2);
+const local = await startLocal({ seed, instances: 2, ...(stateDir === undefined ? {} : { stateDir }) });
+process.stdout.write(`${JSON.stringify({ url: local.url, engine: local.runtime.engine.pid })}\n`);
