@@ -30,7 +30,11 @@ const banner = (
     ['Data', stateDir ?? 'di memori · in memory'],
     ...(clock.offset() === 0 ? [] : [['Jam · clock', new Date(clock.now()).toISOString()] as const]),
   ] as const;
-  const slugs = people.list().map((p) => p.slug);
+  // The people of the seed that one asks for by role have the shortest names.
+  const slugs = people
+    .list()
+    .map((p) => p.slug)
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   const shown = slugs.slice(0, 12).join(', ') + (slugs.length > 12 ? `, … (${slugs.length})` : '');
   return `
 Lapau · ${chosen.city} (${chosen.stage}) siap dalam ${seconds(since)} · ready

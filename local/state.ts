@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -18,7 +18,10 @@ export interface State {
 /** @param dir where `runtime.db` is kept; undefined keeps everything in memory */
 export const openState = (dir: string | undefined): State => {
   if (dir !== undefined) mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const db = new DatabaseSync(dir === undefined ? ':memory:' : join(dir, 'runtime.db'));
+  const file = dir === undefined ? ':memory:' : join(dir, 'runtime.db');
+  const db = new DatabaseSync(file);
+  // The keys of KMS and of the issuers are in it.
+  if (dir !== undefined) chmodSync(file, 0o600);
   // NORMAL survives the death of the process; only a power cut may take the last moments.
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS entries (space TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (space, key)) WITHOUT ROWID`);
