@@ -6,6 +6,7 @@ import { localDate, normalEmail } from '../functions/staff/rules.ts';
 import { backstage } from './backstage.ts';
 import { bootstrap, keepingUnit, packOf } from './bootstrap.ts';
 import { discover } from './discover.ts';
+import { Stop, said } from './stop.ts';
 
 const usage = `npm run bootstrap-admin -- <email> <email> [pilihan · options]
   Membuka kota: menyimpan paket kota dan mengundang dua koordinator. Hanya sekali.
@@ -17,8 +18,6 @@ const usage = `npm run bootstrap-admin -- <email> <email> [pilihan · options]
   --unit <id>      unit para koordinator · the coordinators' unit (Kominfo)
   --table --pool --issuer --secret
                    nama yang tidak dapat dicari · names that cannot be looked up`;
-
-class Stop extends Error {}
 
 const root = join(import.meta.dirname, '..');
 
@@ -91,7 +90,7 @@ const say = (error: unknown): unknown => {
       ? 'Kota ini sudah dibuka; tidak ada yang diubah · this city is open already; nothing was changed'
       : `${error.code}: ${error.fields.map(({ field }) => field).join(', ')}`;
   }
-  return error instanceof Error && (error instanceof Stop || 'code' in error) ? error.message : error;
+  return said(error);
 };
 
 run().catch((error: unknown) => {

@@ -4,6 +4,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Names } from './backstage.ts';
+import { Stop } from './stop.ts';
 
 /** Pages of an account's pools or secrets that are looked through. */
 const pages = 20;
@@ -32,7 +33,7 @@ const poolNamed = async ({ cognito }: Clients, name: string): Promise<string> =>
     token = answer.NextToken;
     if (token === undefined) break;
   }
-  throw new Error(`no user pool ${name}: deploy first, or name it with --pool`);
+  throw new Stop(`no user pool ${name}: deploy first, or name it with --pool`);
 };
 
 /** The root secret by the tag that every resource of the deployment carries. */
@@ -59,8 +60,8 @@ const secretOf = async ({ secrets }: Clients, prefix: string): Promise<string> =
   }
   const [one, ...more] = found;
   if (one === undefined)
-    throw new Error(`no root secret of ${prefix}: deploy first, or name it with --secret`);
-  if (more.length > 0) throw new Error(`${found.length} root secrets of ${prefix}: name one with --secret`);
+    throw new Stop(`no root secret of ${prefix}: deploy first, or name it with --secret`);
+  if (more.length > 0) throw new Stop(`${found.length} root secrets of ${prefix}: name one with --secret`);
   return one;
 };
 

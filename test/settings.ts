@@ -53,13 +53,13 @@ export const settingsWorld = async (table: Table, workflows: Readonly<Record<str
     staff,
     store,
     by,
-    draft: (kind: SettingKind, body: unknown, actor = rina, id?: string) => {
+    draft: (kind: SettingKind, body: unknown, actor = rina, id?: string, reason = 'perbaikan') => {
       drafts += 1;
       return run.draftSetting({
         ...frame,
         actor,
         idempotencyKey: key(id ?? `draft${drafts}`),
-        input: { params: { kind }, query: undefined, body: { body, reason: 'perbaikan' } },
+        input: { params: { kind }, query: undefined, body: { body, reason } },
       });
     },
     activate: (kind: SettingKind, version: number, actor = rina) =>
