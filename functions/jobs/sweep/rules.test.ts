@@ -1,0 +1,195 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { filedCase, take, taken } from '../../../test/cases.ts';
+import { staffOf, testCity } from '../../../test/city.ts';
+import { type ClockState, earliestDue, wakeAtOf } from '../../cases/clock/clock.ts';
+import { inlineLimit, step } from '../../cases/engine.ts';
+import type { CaseRecord } from '../../cases/model.ts';
+import { clockNames } from '../../city/schema.ts';
+import { complaint } from '../../complaints/workflow.ts';
+import { fromSeconds, toSeconds } from '../../kernel/time.ts';
+import { workflows } from '../../workflows.ts';
+import { advance, dueStep, stepId } from './rules.ts';
+
+const city = testCity();
+const kominfo = staffOf(city, 'coordinator', 'kominfo');
+const now = '2026-12-01T00:00:00Z';
+const past = '2026-11-30T09:00:00Z';
+const clock = (more: Partial<ClockState> = {}): ClockState => ({
+  ...{ rule: 'promise', owner: 'city', startedAt: '2026-11-10T02:00:00Z', due: past, paused: 0 },
+  ...more,
+});
+
+describe('what is due', () => {
+  const later = '2026-12-01T00:00:01Z';
+  test.each<[string, ClockState, boolean]>([
+    ['a deadline that passed', clock(), true],
+    ['a deadline of this second', clock({ due: now }), true],
+    ['a deadline of the next second', clock({ due: later }), false],
+    ['one that was told', clock({ told: past }), false],
+    ['one that moved later since it was told', clock({ told: '2026-11-20T09:00:00Z' }), true],
+    ['one that moved earlier since it was told', clock({ told: later }), false],
+    ['a clock that pauses', clock({ pausedAt: '2026-11-29T09:00:00Z' }), false],
+    ['a clock that is done', clock({ doneAt: '2026-12-01T00:00:00Z' }), false],
+  ])('%s', (_, promise, due) => {
+    expect(dueStep({ clocks: { promise } }, now)).toEqual(
+      due ? { action: 'overdue', clock: 'promise', due: promise.due } : undefined,
+    );
+  });
+
+  test('the earliest comes first, and of two at once always the same', () => {
+    const clocks = { outer: clock(), promise: clock(), question: clock({ due: now }) };
+    const reversed = Object.fromEntries(Object.entries(clocks).reverse());
+    expect(dueStep({ clocks }, now)?.clock).toBe(dueStep({ clocks: reversed }, now)?.clock);
+    expect(dueStep({ clocks: { ...clocks, question: clock({ due: '2026-11-29T00:00:00Z' }) } }, now)).toEqual(
+      { action: 'overdue', clock: 'question', due: '2026-11-29T00:00:00Z' },
+    );
+  });
+
+  test('a step’s id tells case, clock and deadline apart, and nothing else', () => {
+    const due = { action: 'overdue', clock: 'promise', due: past } as const;
+    const ids = [
+      stepId('A', due),
+      stepId('B', due),
+      stepId('A', { ...due, clock: 'outer' }),
+      stepId('A', { ...due, due: now }),
+    ];
+    expect(new Set(ids).size).toBe(4);
+    expect(stepId('A', { ...due })).toBe(ids[0]);
+    expect(ids[0]).toMatch(/^[\w-]{22}$/);
+  });
+});
+
+describe('taking it', () => {
+  const ignored = filedCase(city);
+
+  test('one event for each clock, for the staff, with no other change of the case', () => {
+    const { record, steps, refused } = advance(complaint, city, ignored, '2027-02-01T00:00:00Z');
+    expect([steps, refused]).toEqual([3, undefined]);
+    expect(record.events.slice(1).map(({ seq, type, facts }) => ({ seq, type, facts }))).toEqual([
+      { seq: 2, type: 'overdue', facts: { clock: 'verification', due: '2026-11-26T09:00:00Z' } },
+      { seq: 3, type: 'overdue', facts: { clock: 'promise', due: '2026-12-11T09:00:00Z' } },
+      { seq: 4, type: 'overdue', facts: { clock: 'outer', due: '2027-01-22T02:00:00Z' } },
+    ]);
+    expect(record.events[1]).toMatchObject({
+      actor: { kind: 'system', id: 'sweep' },
+      audience: 'staff',
+      from: 'received',
+      to: 'received',
+      at: '2027-02-01T00:00:00Z',
+    });
+    expect(record).toMatchObject({ state: 'received', unit: null, seq: 4, rev: 2, wakeAt: null });
+    expect(earliestDue(record.clocks)).toBe('2026-11-26T09:00:00Z');
+  });
+
+  test('the events stay small: the deadline is a fact, the clock is not repeated', () => {
+    const { record } = advance(complaint, city, ignored, '2027-02-01T00:00:00Z');
+    for (const event of record.events.slice(1)) {
+      expect(event).not.toHaveProperty('clocks');
+      expect(JSON.stringify(event).length).toBeLessThan(360);
+    }
+    expect(ignored.clocks['promise']).not.toHaveProperty('told');
+  });
+
+  test('nothing due, nothing to write', () => {
+    expect(advance(complaint, city, ignored, '2026-11-26T08:59:59Z').record).toBe(ignored);
+    const once = advance(complaint, city, ignored, now).record;
+    expect(advance(complaint, city, once, now).record).toBe(once);
+  });
+
+  test('a full timeline takes no step, one nearly full as many as fit', () => {
+    const full = (events: number): CaseRecord => ({
+      ...ignored,
+      events: Array.from({ length: events }, () => ignored.events[0] as CaseRecord['events'][number]),
+    });
+    expect(advance(complaint, city, full(inlineLimit), now)).toMatchObject({ steps: 0, refused: 'busy' });
+    const nearly = advance(complaint, city, full(inlineLimit - 1), '2027-02-01T00:00:00Z');
+    expect(nearly).toMatchObject({ steps: 1, refused: 'busy' });
+    expect(nearly.record.wakeAt).toBe('2026-12-11T09:00:00Z');
+  });
+
+  test('a case that woke without reason does not wake again for it', () => {
+    const { record, steps } = advance(complaint, city, { ...ignored, wakeAt: '2026-11-24T00:00:00Z' }, now);
+    expect(steps).toBe(1);
+    const early = { ...ignored, wakeAt: '2026-11-24T00:00:00Z' };
+    expect(advance(complaint, city, early, '2026-11-25T00:00:00Z')).toMatchObject({
+      steps: 0,
+      record: { wakeAt: '2026-11-26T09:00:00Z', seq: 1, rev: 2 },
+    });
+    expect(record.wakeAt).toBe('2026-12-11T09:00:00Z');
+  });
+
+  test('a clock that lost its mark gets it back without a second event', () => {
+    const once = advance(complaint, city, ignored, now).record;
+    const { told: _, ...verification } = once.clocks['verification'] as ClockState;
+    const lost = { ...once, clocks: { ...once.clocks, verification } };
+    const { record, steps } = advance(complaint, city, lost, now);
+    expect(steps).toBe(0);
+    expect(record).toEqual({ ...once, rev: once.rev + 1 });
+  });
+
+  test('a deadline that a pause moved later is told again when the new one passes', () => {
+    const told = advance(complaint, city, ignored, now).record;
+    const due = '2026-12-03T09:00:00Z';
+    const clocks = { ...told.clocks, verification: { ...(told.clocks['verification'] as ClockState), due } };
+    const moved = { ...told, clocks, wakeAt: wakeAtOf(clocks) };
+    expect(moved.wakeAt).toBe(due);
+    expect(advance(complaint, city, moved, now).record).toBe(moved);
+    expect(advance(complaint, city, moved, due).record.events.at(-1)?.facts).toEqual({
+      clock: 'verification',
+      due,
+    });
+  });
+
+  test('other commands keep the marks and wake for what comes next', () => {
+    const told = advance(complaint, city, ignored, now).record;
+    const noted = taken(city, told, kominfo, 'note', { text: 'sudah ditelepon' }, now);
+    expect(noted.wakeAt).toBe('2026-12-11T09:00:00Z');
+    const assigned = taken(city, noted, kominfo, 'assign', { unit: 'pupr' }, now);
+    expect(assigned.wakeAt).toBe('2026-12-08T09:00:00Z');
+    expect(assigned.clocks['verification']).toMatchObject({ doneAt: now, told: '2026-11-26T09:00:00Z' });
+  });
+});
+
+describe('the system’s own step', () => {
+  const late = filedCase(city);
+  test('is nobody’s else to take', () => {
+    expect(take(city, late, kominfo, 'overdue', { clock: 'verification' }, now)).toEqual({
+      refuse: 'forbidden',
+    });
+  });
+
+  test.each(['promise', 'question'])('is refused for a clock that is not overdue: %s', (name) => {
+    const command = { id: 'x', fingerprint: 'x', action: 'overdue', input: { clock: name } };
+    expect(step(complaint, city, late, command, { kind: 'system', id: 'sweep' }, now)).toEqual({
+      refuse: 'wrongState',
+      field: 'clock',
+    });
+  });
+
+  test.each(Object.values(workflows))('$kind: can be taken in every state that is not final', (workflow) => {
+    const { from = [] } = workflow.actions['overdue'] ?? {};
+    const open = Object.entries(workflow.states).filter(([, { final }]) => !final);
+    expect([...from].sort()).toEqual(open.map(([id]) => id).sort());
+  });
+});
+
+test('whatever the clocks, one pass leaves nothing due and the next wake-up ahead', () => {
+  const at = toSeconds(now);
+  const moment = fc.integer({ min: at - 40 * 86_400, max: at + 40 * 86_400 }).map(fromSeconds);
+  const state = fc
+    .record({ due: moment, told: moment, pausedAt: moment, doneAt: moment }, { requiredKeys: ['due'] })
+    .map((times) => clock(times));
+  const clocks = fc.dictionary(fc.constantFrom(...clockNames), state);
+  fc.assert(
+    fc.property(clocks, (some) => {
+      const record = { ...filedCase(city), clocks: { ...some }, wakeAt: wakeAtOf(some) };
+      const { record: after, steps } = advance(complaint, city, record, now);
+      expect(dueStep(after, now)).toBeUndefined();
+      expect(after.wakeAt === null || after.wakeAt > now).toBe(true);
+      expect(after.rev - record.rev).toBe(steps > 0 ? 1 : 0);
+      expect(new Set(after.events.map((e) => e.commandId)).size).toBe(after.events.length);
+      for (const name of clockNames) expect(after.clocks[name]?.due).toBe(some[name]?.due);
+    }),
+  );
+});
