@@ -46,7 +46,7 @@ const wordsOf = (spellings: Categories['spellings'], text: string): string[] => 
   for (const token of plain.test(text) ? text.split(' ') : tokensOf(text)) {
     const meant = Object.hasOwn(spellings, token) ? spellings[token] : undefined;
     if (meant !== undefined) words.push(...meant.split(' ').filter((word) => !isFiller(word)));
-    else if (token !== '' && token !== stop && !isFiller(token)) words.push(token);
+    else if (!/^\d{3,}$/.test(token) && token !== '' && token !== stop && !isFiller(token)) words.push(token);
   }
   return words;
 };

@@ -88,22 +88,7 @@ export const voicesOf = (word: string): string[] => {
   return [...forms];
 };
 
-const prefixes = [
-  'ber',
-  'ter',
-  'per',
-  'pel',
-  'bel',
-  'pem',
-  'pen',
-  'peng',
-  'peny',
-  'pe',
-  'be',
-  'ke',
-  'se',
-  'di',
-];
+const prefixes = 'ber ter per pel bel pem pen peng peny pe be te ke se di'.split(' ');
 
 /** What the word could be derived from, nearest first: `pembuangan` → `buang`, `berlubang` → `lubang`. */
 export const rootsOf = (word: string): string[] => {
@@ -115,6 +100,8 @@ export const rootsOf = (word: string): string[] => {
       for (const prefix of prefixes) {
         const rest = form.slice(prefix.length);
         if (!form.startsWith(prefix) || rest.length < 3) continue;
+        // `te-` stands before r only (`terendam`); elsewhere it is part of the word (`tetangga`).
+        if (prefix === 'te' && !rest.startsWith('r')) continue;
         forms.add(rest);
         if (prefix === 'pem') forms.add(`p${rest}`);
         else if (prefix === 'pen') forms.add(`t${rest}`);
