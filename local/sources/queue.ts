@@ -94,7 +94,7 @@ export const startQueue = (parts: QueueParts): Source => {
   };
 
   const show = (handle: string): Promise<unknown> =>
-    queues.call('ChangeMessageVisibility', { QueueUrl: url, ReceiptHandle: handle, VisibilityTimeout: 0 });
+    queues.call('ChangeMessageVisibility', { QueueUrl: url, ReceiptHandle: handle, VisibilityTimeout: 1 });
 
   const fits = (m: Received): boolean =>
     patterns.length === 0 ||

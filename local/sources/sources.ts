@@ -37,13 +37,16 @@ const patternsOf = ({ props, stack, logicalId }: Mapping): Json[] =>
     return pattern as Json;
   });
 
-/** No worker of an earlier run still holds what is in flight: it is shown again at once, not after minutes. */
+/**
+ * No worker of an earlier run still holds what is in flight: it is shown again after a second, not after minutes. Not
+ * at once, since the emulator cannot persist a timeout of 0 (it writes no receive count, which its own table refuses).
+ */
 const release = async (queues: Queues, name: string): Promise<void> => {
   for (const handle of queues.inFlight(name))
     await queues.call('ChangeMessageVisibility', {
       QueueUrl: `${queues.url}/${account}/${name}`,
       ReceiptHandle: handle,
-      VisibilityTimeout: 0,
+      VisibilityTimeout: 1,
     });
 };
 
