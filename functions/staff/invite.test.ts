@@ -5,7 +5,7 @@ import { code, issuer, key, type StaffWorld, staffWorld, system } from '../../te
 import { tableOf } from '../kernel/table.ts';
 import { revoke } from './change.ts';
 import { invite } from './invite.ts';
-import { staffStore } from './store.ts';
+import { type Binding, staffStore } from './store.ts';
 
 let tables: TestTables;
 let world: StaffWorld;
@@ -94,6 +94,23 @@ describe('an invitation', () => {
     expect(next.id).not.toBe(gone.id);
     expect(next.account?.subject).not.toBe(gone.account?.subject);
     expect(await world.deps.store.bound(issuer, gone.account?.subject ?? '')).toBe(gone.id);
+  });
+
+  it('never takes the account of somebody who is here, though it carries another address by now', async () => {
+    const there = await world.make();
+    const { account } = there;
+    if (account === undefined) throw new Error('no account');
+    const accounts = {
+      ...world.accounts,
+      open: async (_: unknown, served: (found: Binding) => Promise<boolean>) => {
+        expect(await served(account)).toBe('never answered');
+        return account;
+      },
+    };
+    expect(await code(invite({ ...world.deps, accounts }, system, world.wish(), key('moved')))).toBe(
+      'conflict',
+    );
+    expect((await world.deps.store.byId(there.id))?.status).toBe('invited');
   });
 
   it('to a position that somebody holds is refused until it is given up', async () => {

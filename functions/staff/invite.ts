@@ -16,7 +16,7 @@ import {
   type Post,
   seatOf,
 } from './rules.ts';
-import { type Snapshot, type StaffStore, snapshotOf } from './store.ts';
+import { type Binding, type Snapshot, type StaffStore, snapshotOf } from './store.ts';
 
 export interface StaffDeps {
   readonly store: StaffStore;
@@ -98,6 +98,13 @@ export const invite = async (
   const command = identify(keys, actor, key, { invite: wish });
   const id = staffIdOf(keys, command.id);
   const hash = emailHash(keys, wish.email);
+  /** Whether an account was somebody's who left; one of somebody who is here is not taken from them. */
+  const served = async ({ issuer, subject }: Binding): Promise<boolean> => {
+    const boundTo = await deps.store.bound(issuer, subject);
+    const holder = boundTo === undefined ? undefined : await deps.store.byId(boundTo);
+    if (holder !== undefined && holder.status !== 'revoked') throw taken();
+    return boundTo !== undefined;
+  };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const first = await deps.store.audit(id, 1);
     if (first !== undefined) {
@@ -109,10 +116,7 @@ export const invite = async (
     const formerId = await deps.store.mailHolder(hash);
     const former = formerId === undefined ? undefined : await deps.store.byId(formerId);
     if (former !== undefined && former.status !== 'revoked') throw taken();
-    const account = await deps.accounts.open(
-      wish,
-      async (found) => (await deps.store.bound(found.issuer, found.subject)) !== undefined,
-    );
+    const account = await deps.accounts.open(wish, served);
     const record: StaffRecord = {
       v: 1,
       id,
