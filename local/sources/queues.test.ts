@@ -43,7 +43,8 @@ describe('a queue mapping', () => {
     at.runtime.queues.send('work', 'bad');
     await expect(at.idle(1)).rejects.toThrow('1 in flight, 1 hidden after a failure');
     at.clock.move('+2m');
-    await expect(at.idle(1)).rejects.toThrow('hidden');
+    // Shown again after a second, since the emulator cannot persist a timeout of 0.
+    await expect(at.idle(4)).rejects.toThrow('hidden');
     at.clock.move('+2m');
     await at.idle();
     expect(heard(at)).toEqual(['bad', 'bad']);

@@ -73,7 +73,9 @@ it('is refused once settings exist, and changes nothing', async () => {
 it('of two at once, one opens the city', async () => {
   const { back } = await empty();
   const both = await Promise.all([code(bootstrap(back, pack, two)), code(bootstrap(back, pack, two))]);
-  expect(both.sort()).toEqual(['alreadySetUp', 'done']);
+  // Whoever is second is refused, by the settings that exist or by the people who are invited already.
+  expect(both.filter((outcome) => outcome === 'done')).toHaveLength(1);
+  expect(both.every((outcome) => ['done', 'alreadySetUp', 'conflict'].includes(String(outcome)))).toBe(true);
 });
 
 it('that broke on the way is finished by running it again', async () => {
