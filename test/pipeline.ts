@@ -150,7 +150,7 @@ export const pipeline = async ({ client }: TestTables) => {
     city: async () => city,
     workflows: { complaint, aspiration, question },
     directory: directory({ table, staff: staffTable, city: async () => city, clock: () => seconds * 1000 }),
-    channels: [emailChannel(ses, 'lapau@example.go.id')],
+    channels: [emailChannel(ses, 'lapau@example.go.id', [])],
     receipts: receiptStore(table),
     unreachable: unreachableStore(table),
     publicUrl: 'https://lapau.example.go.id',

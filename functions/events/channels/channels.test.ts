@@ -108,7 +108,27 @@ test.each([
   ['TimeoutError', { state: 'waiting', reason: 'TimeoutError', uncertain: true }],
 ])('mail: %s', async (name, expected) => {
   const ses = { send: () => Promise.reject(Object.assign(new Error('x'), { name })) };
-  expect(await emailChannel(ses as never, 'lapau@example.go.id').send('a@b.id', notice)).toEqual(expected);
+  expect(await emailChannel(ses as never, 'lapau@example.go.id', [0]).send('a@b.id', notice)).toEqual(
+    expected,
+  );
+});
+
+test('mail that SES asks to slow down for goes out a moment later; anything else is not tried twice', async () => {
+  let calls = 0;
+  const ses = (name: string) => ({
+    send: async () => {
+      calls += 1;
+      if (calls === 1) throw Object.assign(new Error('x'), { name });
+      return { MessageId: 'm' };
+    },
+  });
+  const send = (name: string) => {
+    calls = 0;
+    return emailChannel(ses(name) as never, 'lapau@example.go.id', [0, 0]).send('a@b.id', notice);
+  };
+  expect(await send('TooManyRequestsException')).toEqual({ state: 'sent', messageId: 'm' });
+  expect(await send('TimeoutError')).toMatchObject({ state: 'waiting', uncertain: true });
+  expect(calls).toBe(1);
 });
 
 test('mail alone unless configured; a wrong setting stops the load with its name', () => {

@@ -14,10 +14,37 @@ const notTaken: ReadonlySet<string> = new Set([
   'ThrottlingException',
 ]);
 
-/** Plain-text mail from the city's one sender. */
-export const emailChannel = (ses: Pick<SESv2Client, 'send'>, from: string): Channel => ({
-  name: 'email',
-  send: async (to, notice): Promise<Sent> => {
+/** Waits before it is tried again within one run, where SES only asked to slow down; milliseconds. */
+const slowly: readonly number[] = [250, 750];
+const tooFast: ReadonlySet<string> = new Set(['TooManyRequestsException', 'ThrottlingException']);
+
+/**
+ * Plain-text mail from the city's one sender.
+ * @param ses without retries of its own: one that repeats a timed-out call would send twice and not say so
+ */
+export const emailChannel = (
+  ses: Pick<SESv2Client, 'send'>,
+  from: string,
+  waits: readonly number[] = slowly,
+): Channel => {
+  const send = mailer(ses, from);
+  return {
+    name: 'email',
+    send: async (to, notice) => {
+      let sent = await send(to, notice);
+      for (const wait of waits) {
+        if (sent.state !== 'waiting' || !tooFast.has(sent.reason)) break;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        sent = await send(to, notice);
+      }
+      return sent;
+    },
+  };
+};
+
+const mailer =
+  (ses: Pick<SESv2Client, 'send'>, from: string): Channel['send'] =>
+  async (to, notice): Promise<Sent> => {
     try {
       const { MessageId: messageId } = await ses.send(
         new SendEmailCommand({
@@ -37,5 +64,4 @@ export const emailChannel = (ses: Pick<SESv2Client, 'send'>, from: string): Chan
       if (forGood.has(name)) return { state: 'failed', reason: 'refused' };
       return { state: 'waiting', reason: name.slice(0, 60), uncertain: !notTaken.has(name) };
     }
-  },
-});
+  };

@@ -36,7 +36,7 @@ export interface Queued {
 
 /** Notices that are being sent at once, over all messages of a batch. */
 const sendsAtOnce = 10;
-/** A message is not begun with less time than one notice may take at its slowest. */
+/** Neither a message nor a notice is begun with less time than a notice may take at its slowest. */
 const leastMillis = 15_000;
 
 /**
@@ -51,7 +51,7 @@ export const deliver =
     const one = async ({ id, body }: Queued): Promise<readonly string[]> => {
       try {
         if (remaining() < leastMillis) return [id];
-        return (await handle(deps, slot, topicMessage.parse(JSON.parse(body)))) ? [] : [id];
+        return (await handle(deps, slot, topicMessage.parse(JSON.parse(body)), remaining)) ? [] : [id];
       } catch (e) {
         deps.log.error('a message was not delivered', e);
         return [id];
@@ -63,7 +63,12 @@ export const deliver =
 type Slot = ReturnType<typeof limiter>;
 
 /** @returns whether everything that the message asks for has ended */
-const handle = async (deps: DeliverDeps, slot: Slot, message: TopicMessage): Promise<boolean> => {
+const handle = async (
+  deps: DeliverDeps,
+  slot: Slot,
+  message: TopicMessage,
+  remaining: () => number,
+): Promise<boolean> => {
   const { log, now } = deps;
   const [city, record] = await Promise.all([deps.city(), deps.store.read(message.code)]);
   if (record === undefined) {
@@ -92,7 +97,12 @@ const handle = async (deps: DeliverDeps, slot: Slot, message: TopicMessage): Pro
           publicUrl: deps.publicUrl,
         });
         const what = { ...errand(deps, record, event, told, channel), to, notice, channel };
-        return [slot(async () => ({ via: told.via, outcome: await tried(deps, what) }))];
+        return [
+          slot(async () => ({
+            via: told.via,
+            outcome: remaining() < leastMillis ? ('busy' as const) : await tried(deps, what),
+          })),
+        ];
       }),
     ),
   );

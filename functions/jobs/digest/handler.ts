@@ -17,7 +17,11 @@ import { type Digested, digest } from './digest.ts';
 const setting = readEnv('casesTable', 'mailFrom', 'publicUrl');
 const table = tableOf(new DynamoDBClient({}), setting.casesTable);
 const city = liveCity(settingStore(table));
-const ses = new SESv2Client({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000 } });
+// One call a try, and short: a call that the client repeats by itself could send twice and not say so.
+const ses = new SESv2Client({
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
+});
 
 const run = digest({
   rows: (partition, limit) => listRows(table, 'gsi1', partition, undefined, limit),

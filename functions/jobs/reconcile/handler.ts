@@ -19,7 +19,9 @@ import { progressStore, type Reconciled, reconcile, request } from './reconcile.
 const setting = readEnv('casesTable', 'caseEventsTopic');
 const table = tableOf(new DynamoDBClient({}), setting.casesTable);
 const city = liveCity(settingStore(table));
-const sns = new SNSClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000 } });
+const sns = new SNSClient({
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+});
 
 const run = reconcile({
   store: caseStore(table),

@@ -14,7 +14,9 @@ import { relay } from './relay.ts';
 const setting = readEnv('casesTable', 'caseEventsTopic');
 const table = tableOf(new DynamoDBClient({}), setting.casesTable);
 // A hanging call must not eat the function's 30 s: what was published by then still has to be marked.
-const sns = new SNSClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000 } });
+const sns = new SNSClient({
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
+});
 
 const run = relay({
   store: caseStore(table),
