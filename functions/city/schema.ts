@@ -20,8 +20,8 @@ export const profile = z.strictObject({
   zone: z.enum(zones),
   languages: z.array(z.enum(['id', 'en'])).check(z.minLength(1)),
   /** Handles oversight cases alone (Inspektorat); validates closings (a unit outside every handling OPD). */
-  oversightUnit: z.optional(slug),
-  validatingUnit: z.optional(slug),
+  oversightUnit: slug,
+  validatingUnit: slug,
   /** Everything outside of this box is outside the city; degrees. */
   bounds: z.strictObject({ south: z.number(), west: z.number(), north: z.number(), east: z.number() }),
   emergency: z.strictObject({

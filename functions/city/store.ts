@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { instant } from '../kernel/schema.ts';
-import type { Table, TransactPart } from '../kernel/table.ts';
+import type { Table } from '../kernel/table.ts';
 import { type SettingKind, settingKinds } from './schema.ts';
 
 /** An item holds 400 KB; a body is stored compressed and refused above this many bytes. */
@@ -90,57 +90,5 @@ export const settingStore = (table: Table) => {
     });
   };
 
-  /** A new version; false when the number was taken meanwhile. */
-  const add = async (setting: SettingVersion): Promise<boolean> =>
-    (await table.put(versionItem(setting), { ConditionExpression: 'attribute_not_exists(pk)' })).done;
-
-  /**
-   * Makes a version live, provided that `was` still is. Pointer and both statuses change together.
-   * @returns false when somebody activated another version meanwhile
-   */
-  const activate = async (
-    setting: SettingVersion,
-    was: number | undefined,
-    by: { readonly actor: string; readonly at: string },
-  ): Promise<boolean> => {
-    const parts: TransactPart[] = [
-      {
-        put: {
-          item: { ...activeKey(setting.kind), v: 1, version: setting.version, at: by.at, actor: by.actor },
-          ConditionExpression: was === undefined ? 'attribute_not_exists(pk)' : '#version = :was',
-          ...(was === undefined
-            ? {}
-            : { ExpressionAttributeNames: { '#version': 'version' }, values: { ':was': was } }),
-        },
-      },
-      {
-        put: {
-          item: versionItem({ ...setting, status: 'active', approvedBy: by.actor, activatedAt: by.at }),
-        },
-      },
-    ];
-    if (was !== undefined && was !== setting.version) {
-      parts.push({
-        update: {
-          key: versionKey(setting.kind, was),
-          UpdateExpression: 'SET #status = :retired',
-          ExpressionAttributeNames: { '#status': 'status' },
-          values: { ':retired': 'retired' },
-        },
-      });
-    }
-    return (await table.transact(parts)).done;
-  };
-
-  const discard = async (kind: SettingKind, version: number): Promise<boolean> =>
-    (
-      await table.update(versionKey(kind, version), {
-        UpdateExpression: 'SET #status = :discarded',
-        ConditionExpression: '#status = :draft',
-        ExpressionAttributeNames: { '#status': 'status' },
-        values: { ':discarded': 'discarded', ':draft': 'draft' },
-      })
-    ).done;
-
-  return { actives, read, readMany, list, add, activate, discard };
+  return { actives, read, readMany, list };
 };

@@ -100,7 +100,10 @@ export const toOversight = (city: City, about: string | undefined): Change => {
   return {
     oversight: true,
     ...(substitute === undefined ? {} : { about: substitute.about }),
-    ...(unit === undefined ? {} : { unit, to: 'assigned', custodyEnds: 'assigned', clocks: firstAssignment }),
+    unit,
+    to: 'assigned',
+    custodyEnds: 'assigned',
+    clocks: firstAssignment,
     assignee: null,
   };
 };
@@ -129,7 +132,7 @@ export const mark = ({ record, input, city }: StepContext): Change | Refusal => 
 export const followUp = ({ record, input, city }: StepContext): Change | Refusal => {
   const handler =
     record.flags.oversight || record.about !== undefined ? record.unit : city.profile.validatingUnit;
-  if (handler === undefined || handler === null) return refuse('unknownUnit', 'validatingUnit');
+  if (handler === null) return refuse('unknownUnit', 'validatingUnit');
   return { to: 'awaitingValidation', outcome: String(input['outcome']), validating: handler };
 };
 

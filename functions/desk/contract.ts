@@ -102,6 +102,19 @@ export const desk = contract({
       }),
       errors: ['badCursor', 'forbidden', 'unknownUnit'],
     },
+    unitPeople: {
+      method: 'GET',
+      path: '/v1/desk/people',
+      who: staff('coordinator', 'liaison', 'head', 'inspector'),
+      summary: { id: 'Petugas sebuah unit, untuk disposisi', en: 'People of a unit, to assign a case to' },
+      query: z.strictObject({ unit: z.optional(slug) }),
+      status: 200,
+      response: z.object({
+        unit: named,
+        people: z.array(z.object({ id: z.string(), name: z.string(), role: z.string() })),
+      }),
+      errors: ['unknownUnit'],
+    },
     readCase: {
       method: 'GET',
       path: '/v1/desk/cases/{code}',

@@ -115,6 +115,22 @@ export const operations = (deps: Deps) => ({
     };
   },
 
+  /** Only what a disposition needs: no address of anybody. */
+  unitPeople: async (call: Call<Operations['unitPeople'], StaffActor>) => {
+    const city = await deps.city();
+    const { actor } = call;
+    const unit = unitOf(city, call.input.query.unit ?? actor.unit);
+    const reaches = unit !== undefined && (actor.units.has(unit.id) || actor.role === 'coordinator');
+    if (!reaches) throw problem('unknownUnit');
+    const people = await deps.staff.ofUnit(unit.id);
+    return {
+      body: {
+        unit: { id: unit.id, name: unit.name },
+        people: people.map(({ id, name, role }) => ({ id, name, role })),
+      },
+    };
+  },
+
   readCase: async (call: Call<Operations['readCase'], StaffActor>) => {
     const { code } = call.input.params;
     const { actor } = call;

@@ -43,18 +43,6 @@ describe('a post fits its unit', () => {
     expect(at(post)).toBe(expected);
   });
 
-  it('where the city names no validating unit, a validator sits in any branch that no rule leads to', () => {
-    const { validatingUnit: _, ...profile } = city.profile;
-    const open = { ...city, profile };
-    expect(at({ role: 'validator', unit: 'setda' }, open)).toBe('fits');
-    expect(at({ role: 'validator', unit: 'bidang-jalan' }, open)).toBe('/unit');
-  });
-
-  it('where the city names no oversight unit, inspectors are not bound to one', () => {
-    const { oversightUnit: _, ...profile } = city.profile;
-    expect(at({ role: 'inspector', unit: 'setda' }, { ...city, profile })).toBe('fits');
-  });
-
   it('a puskesmas in a kelurahan governs nothing', () => {
     const units = city.units.map((u) => (u.id === 'pemadam' ? { ...u, area: '91.71.01.1001' } : u));
     expect(at({ role: 'areaHead', unit: 'pemadam' }, { ...city, units })).toBe('/unit');

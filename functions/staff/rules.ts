@@ -1,5 +1,5 @@
 import { workingTime } from '../cases/clock/calendar.ts';
-import { branchOf, isValidOn, rootOf, unitOf } from '../cases/units.ts';
+import { branchOf, isValidOn, unitOf } from '../cases/units.ts';
 import type { City, Position, Unit } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
@@ -30,19 +30,9 @@ const heldBy: Readonly<Record<Position, readonly Role[]>> = {
 export const localDate = (city: City, now: Instant): string =>
   workingTime(city.calendars, city.calendars.city, city.profile.zone).dateOf(toSeconds(now));
 
-/** Roots that routing leads to: the OPDs that handle. */
-const handlingRoots = (city: City): ReadonlySet<string> =>
-  new Set(city.routing.flatMap(({ to }) => ('unit' in to ? [rootOf(city, to.unit)] : [])));
-
 /** A kelurahan or kecamatan; a puskesmas may carry the code of the kelurahan that it lies in, and governs nothing. */
 const governs = (unit: Unit): boolean =>
   unit.area !== undefined && (unit.kind === 'kelurahan' || unit.kind === 'kecamatan');
-
-/** Whether a validator may sit in the unit: it validates, or (no unit is named) no rule leads to its branch. */
-const validates = (city: City, unit: string): boolean => {
-  const named = city.profile.validatingUnit;
-  return named === undefined ? !handlingRoots(city).has(rootOf(city, unit)) : unit === named;
-};
 
 /**
  * Why a post cannot be given, or undefined. The unit exists and is valid today; an area head's unit governs an area;
@@ -53,13 +43,11 @@ const validates = (city: City, unit: string): boolean => {
 export const misfit = (city: City, post: Post, today: string): Misfit | undefined => {
   const unit = unitOf(city, post.unit);
   if (unit === undefined || !isValidOn(unit, today)) return { code: 'unknownUnit', field: '/unit' };
-  const { oversightUnit } = city.profile;
+  const { oversightUnit, validatingUnit } = city.profile;
   const unfit =
     (post.role === 'areaHead' && !governs(unit)) ||
-    (post.role === 'inspector' &&
-      oversightUnit !== undefined &&
-      !branchOf(city, oversightUnit).has(unit.id)) ||
-    (post.role === 'validator' && !validates(city, unit.id));
+    (post.role === 'inspector' && !branchOf(city, oversightUnit).has(unit.id)) ||
+    (post.role === 'validator' && unit.id !== validatingUnit);
   if (unfit) return { code: 'roleUnfit', field: '/unit' };
   if (post.position !== undefined && !heldBy[post.position].includes(post.role)) {
     return { code: 'roleUnfit', field: '/position' };

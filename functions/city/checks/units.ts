@@ -35,7 +35,6 @@ export const checkUnits = ({ units, calendars, areas, outside, profile }: Settin
   const about = reporter(problems, 'profile');
   for (const name of ['oversightUnit', 'validatingUnit'] as const) {
     const id = profile?.[name];
-    if (profile !== undefined && id === undefined) about(name, 'is missing');
     if (id !== undefined && !byId.has(id)) about(name, `unknown unit "${id}"`);
   }
   once(
