@@ -1,5 +1,5 @@
 import { workingTime } from '../cases/clock/calendar.ts';
-import { branchOf, isValidOn, unitOf } from '../cases/units.ts';
+import { branchOf, isValidOn, rootOf, unitOf } from '../cases/units.ts';
 import type { City, Position, Unit } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
