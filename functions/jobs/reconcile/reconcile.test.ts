@@ -3,15 +3,11 @@ import { type TestTables, testTables } from '../../../test/engine.ts';
 import { pipeline, type World } from '../../../test/pipeline.ts';
 import type { StaffActor } from '../../cases/actor.ts';
 import type { CaseRecord } from '../../cases/model.ts';
-import { caseStore, walkCases } from '../../cases/store.ts';
-import { relayMarks } from '../../events/marks.ts';
-import { unreachableStore } from '../../events/unreachable.ts';
+import { walkCases } from '../../cases/store.ts';
 import { contributionKey } from '../../figures/keys.ts';
-import { projector } from '../../figures/project.ts';
-import { figureStore } from '../../figures/store.ts';
-import type { Key, Table } from '../../kernel/table.ts';
-import { isStale } from './figures.ts';
-import { progressStore, type ReconcileDeps, type Request, reconcile } from './reconcile.ts';
+import type { Key } from '../../kernel/table.ts';
+import { type ReconcileDeps, type Request, reconcile } from './reconcile.ts';
+import { depsOn } from './test/deps.ts';
 
 let tables: TestTables | undefined;
 let world: World;
@@ -23,25 +19,10 @@ beforeEach(async () => {
   coordinator = await world.staff('coordinator', 'kominfo');
   await world.staff('liaison', 'damkar');
   await world.staff('liaison', 'pupr');
-  deps = depsOn(world.table);
+  deps = depsOn(world, world.table);
 });
 afterAll(() => tables?.stop());
 
-const depsOn = (table: Table): ReconcileDeps => ({
-  store: caseStore(table),
-  walk: (from) => walkCases(table, from),
-  progress: progressStore(table),
-  marks: relayMarks(table),
-  publish: world.publish,
-  figures: {
-    stale: isStale,
-    project: projector({ store: figureStore(table), city: async () => world.city }),
-  },
-  unreachable: unreachableStore(table),
-  city: async () => world.city,
-  now: world.now,
-  log: world.log,
-});
 const run = (request: Request = { redrive: true }, more: Partial<ReconcileDeps> = {}) =>
   reconcile({ ...deps, ...more })(request, () => 900_000);
 const told = async ({ code }: CaseRecord) =>
@@ -110,7 +91,7 @@ describe('a 30-hour outage', () => {
         const record = await world.file({ category: 'kebakaran' });
         world.stream.splice(0);
         world.killAt(n, answered);
-        await run({ redrive: true }, depsOn(world.mortal)).catch(() => undefined);
+        await run({ redrive: true }, depsOn(world, world.mortal)).catch(() => undefined);
         world.killAt(Number.POSITIVE_INFINITY, false);
         await run();
         await world.runDeliver();
@@ -172,57 +153,6 @@ test('the night goes on where the last one stopped, then begins anew', async () 
   const second = await night(100);
   expect([second.next, first.cases + second.cases]).toEqual([null, 5]);
   expect((await night(100)).cases).toBe(5);
-});
-
-test('words that nothing names go after a day; those of a filing, an event or an archived event stay', async () => {
-  const put = (code: string, id: string) =>
-    world.store.putText(code, {
-      v: 1,
-      id,
-      fingerprint: 'f',
-      audience: 'staff',
-      body: 'kata',
-      at: world.now(),
-    });
-  let record = await world.file();
-  await put(record.code, record.filing.id);
-  const named: string[] = [record.filing.id];
-  for (let i = 0; i < 10; i += 1) {
-    record = await world.act(record, coordinator, 'note', { text: `c${i}` });
-    const id = record.events.at(-1)?.texts[0]?.id ?? '';
-    await put(record.code, id);
-    named.push(id);
-  }
-  await world.store.archive(record, 8);
-  await put(record.code, 'left-behind');
-  await put('NEVERFILED', 'left-too');
-  world.pass(86_400 + 60);
-  await put(record.code, 'still-young');
-  expect(await run({ redrive: true, dry: true })).toMatchObject({ orphans: 2 });
-  expect(await run()).toMatchObject({ orphans: 2, failed: 0 });
-  expect([...(await world.store.texts(record.code)).keys()].sort()).toEqual([...named, 'still-young'].sort());
-  expect((await world.store.texts('NEVERFILED')).size).toBe(0);
-});
-
-test('a retry that comes while its words are judged keeps them', async () => {
-  const record = await world.file();
-  const text = {
-    v: 1,
-    id: 'late',
-    fingerprint: 'f',
-    audience: 'staff',
-    body: 'kata',
-    at: world.now(),
-  } as const;
-  await world.store.putText(record.code, text);
-  world.pass(86_400 + 60);
-  const named = { ...record, rev: record.rev + 1, data: { text: 'late' } };
-  const read = async (code: string) => {
-    await world.store.save(named);
-    return deps.store.read(code);
-  };
-  expect(await run({ redrive: true }, { store: { ...deps.store, read } })).toMatchObject({ orphans: 0 });
-  expect((await world.store.texts(record.code)).has('late')).toBe(true);
 });
 
 test('a timeline that nobody archived is asked for', async () => {

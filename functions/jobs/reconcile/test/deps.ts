@@ -1,0 +1,26 @@
+import type { World } from '../../../../test/pipeline.ts';
+import { caseStore, walkCases } from '../../../cases/store.ts';
+import { relayMarks } from '../../../events/marks.ts';
+import { unreachableStore } from '../../../events/unreachable.ts';
+import { projector } from '../../../figures/project.ts';
+import { figureStore } from '../../../figures/store.ts';
+import type { Table } from '../../../kernel/table.ts';
+import { isStale } from '../figures.ts';
+import { progressStore, type ReconcileDeps } from '../reconcile.ts';
+
+/** What the handler puts together, on a world of the tests. */
+export const depsOn = (world: World, table: Table): ReconcileDeps => ({
+  store: caseStore(table),
+  walk: (from) => walkCases(table, from),
+  progress: progressStore(table),
+  marks: relayMarks(table),
+  publish: world.publish,
+  figures: {
+    stale: isStale,
+    project: projector({ store: figureStore(table), city: async () => world.city }),
+  },
+  unreachable: unreachableStore(table),
+  city: async () => world.city,
+  now: world.now,
+  log: world.log,
+});
