@@ -109,7 +109,7 @@ export const lifecycles = async (): Promise<readonly Figure[]> => {
     await Promise.all(Array.from({ length: atOnce }, worker));
     const elapsed = (performance.now() - since) / 1000;
     const drained = performance.now();
-    await ask('GET', '/__local/idle?seconds=120');
+    await ask('GET', '/__local/idle?seconds=30');
     const behind = (performance.now() - drained) / 1000;
     const lags: number[] = [];
     for (let i = 0; i < 10; i += 1) {

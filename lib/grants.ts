@@ -99,15 +99,6 @@ export const identitiesPut: Granting = (on) => ({
   environment: identities(on),
 });
 
-/** Read an identity's contact fields only: the key opens no field that is for anything else. */
-export const identitiesContact: Granting = (on) => ({
-  statements: [
-    allow(['dynamodb:GetItem'], [on.identities.tableArn]),
-    allow(['kms:Decrypt'], [on.identitiesKey.keyArn], { 'kms:EncryptionContext:purpose': 'contact' }),
-  ],
-  environment: identities(on),
-});
-
 /** The root of every derived key: codes, PINs, tokens, cursors, keyed hashes. */
 export const secret: Granting = (on) => ({
   statements: [allow(['secretsmanager:GetSecretValue'], [on.secret.secretArn])],

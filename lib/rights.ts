@@ -2,7 +2,6 @@ import {
   cases,
   filingQuota,
   type Granting,
-  identitiesContact,
   identitiesPut,
   mail,
   originSecret,
@@ -38,7 +37,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   // A version becomes live and the one before retires in one transaction. gsi1: open cases that a draft would move.
   settings: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'], 'gsi1'), secret],
   metrics: [cases([...liveCity, 'GetItem'])],
-  notices: [cases([...liveCity, 'GetItem'], 'gsi2'), subscriptions, secret],
+  // A subscription is noted beside the topic's own list.
+  notices: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem'], 'gsi2'), subscriptions, secret],
   health: [cases(['GetItem'])],
   // Says what the contracts say.
   docs: [],
@@ -46,19 +46,16 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
 
 /** What each job may touch beside its own trigger, whose rights come with it (app/triggers.ts). */
 export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
-  relay: [cases(['GetItem', 'UpdateItem']), publish],
+  // BatchGetItem reads its marks; Query the events that were archived meanwhile.
+  relay: [cases(['BatchGetItem', 'Query', 'UpdateItem']), publish],
   // Contributions and counters in one transaction, which needs the rights of its parts.
   project: [cases([...liveCity, 'PutItem', 'UpdateItem'])],
   // gsi2: the people of a unit.
-  deliver: [
-    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'),
-    identitiesContact,
-    mail,
-    secret,
-  ],
-  archive: [cases(['GetItem', 'Query', 'PutItem'])],
+  deliver: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail],
+  archive: [cases(['GetItem', 'PutItem'])],
   sweep: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi4')],
-  digest: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi1', 'gsi2'), mail],
+  // UpdateItem settles its receipts.
+  digest: [cases([...liveCity, 'PutItem', 'UpdateItem'], 'gsi1'), mail],
   // DeleteItem: words that no event came to name within a day.
-  reconcile: [cases(['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem']), publish],
+  reconcile: [cases([...liveCity, 'GetItem', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem']), publish],
 };

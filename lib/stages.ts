@@ -34,7 +34,7 @@ export const stages = {
     deletionProtection: false,
     pointInTimeRecovery: true,
     logDays: 7,
-    throttle: { rate: 50, burst: 100 },
+    throttle: { rate: 500, burst: 1000 },
     filingsPerHour: 1_000_000,
     reserved: {},
     sms: false,

@@ -146,6 +146,7 @@ export const pipeline = async ({ client }: TestTables) => {
 
   const staffTable = staffReader(table);
   const deliverDeps: DeliverDeps = {
+    patience: [],
     store: caseStore(table),
     city: async () => city,
     workflows: { complaint, aspiration, question },

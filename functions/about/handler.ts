@@ -1,6 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
+import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { logFor } from '../kernel/log.ts';
@@ -11,7 +11,7 @@ import { about } from './contract.ts';
 import { operations } from './operations.ts';
 
 const { casesTable } = readEnv('casesTable');
-const table = tableOf(new DynamoDBClient({}), casesTable);
+const table = tableOf(dynamo(), casesTable);
 
 export const handler = api(about, operations({ city: liveCity(settingStore(table)), now: systemClock }), {
   log: logFor('about'),

@@ -1,10 +1,10 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import type { City } from '../city/schema.ts';
 import { settingStore } from '../city/store.ts';
 import { viewerAddress } from '../kernel/address.ts';
+import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { loadKeys } from '../kernel/keys.ts';
@@ -28,8 +28,8 @@ const setting = readEnv(
   'originSecretId',
   'filingsPerHour',
 );
-const dynamo = new DynamoDBClient({});
-const table = tableOf(dynamo, setting.casesTable);
+const client = dynamo();
+const table = tableOf(client, setting.casesTable);
 const keys = loadKeys(setting.secretId);
 const city = liveCity(settingStore(table), Date.now, true);
 
@@ -49,7 +49,7 @@ export const handler = api(
       return suggest(text, prepared.as);
     },
     identify: identityWriter({
-      table: tableOf(dynamo, setting.identitiesTable),
+      table: tableOf(client, setting.identitiesTable),
       kms: new KMSClient({}),
       keyId: setting.identitiesKey,
       keys,

@@ -129,17 +129,22 @@ export const mark = ({ record, input, city }: StepContext): Change | Refusal => 
 };
 
 /** Done needs a second pair of eyes: the proposal waits for the validating unit, never the handling one. */
-export const followUp = ({ record, input, city }: StepContext): Change | Refusal => {
+export const followUp = ({ record, input, actor, city }: StepContext): Change | Refusal => {
   const handler =
     record.flags.oversight || record.about !== undefined ? record.unit : city.profile.validatingUnit;
   if (handler === null) return refuse('unknownUnit', 'validatingUnit');
-  return { to: 'awaitingValidation', outcome: String(input['outcome']), validating: handler };
+  return {
+    to: 'awaitingValidation',
+    outcome: String(input['outcome']),
+    validating: handler,
+    // Kept in the record: the event may be archived before anybody validates.
+    data: { proposedBy: actor.id },
+  };
 };
 
 /** The validator is another person than the one who proposed. */
 export const validate = ({ record, actor }: StepContext, to: string): Change | Refusal => {
-  const proposed = record.events.findLast((event) => event.type === 'proposed');
-  if (actor.kind === 'staff' && proposed?.actor.id === actor.id) return refuse('secondPersonNeeded');
+  if (actor.kind === 'staff' && record.data['proposedBy'] === actor.id) return refuse('secondPersonNeeded');
   return to === 'followedUp' ? { to, validating: null } : { to, validating: null, outcome: null };
 };
 

@@ -1,7 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
+import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { loadKeys } from '../kernel/keys.ts';
@@ -15,7 +15,7 @@ import { desk } from './contract.ts';
 import { operations } from './operations.ts';
 
 const setting = readEnv('casesTable', 'secretId');
-const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const table = tableOf(dynamo(), setting.casesTable);
 const city = liveCity(settingStore(table));
 const staff = staffReader(table);
 

@@ -1,5 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { activeKey } from '../city/store.ts';
+import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { logFor } from '../kernel/log.ts';
@@ -8,7 +8,7 @@ import { anonymous } from '../people/anonymous.ts';
 import { health } from './contract.ts';
 
 const { casesTable, city, stage } = readEnv('casesTable', 'city', 'stage');
-const table = tableOf(new DynamoDBClient({}), casesTable);
+const table = tableOf(dynamo(), casesTable);
 
 export const handler = api(
   health,

@@ -1,7 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
 import { contracts } from '../contracts.ts';
+import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { logFor } from '../kernel/log.ts';
@@ -12,7 +12,7 @@ import { me } from './contract.ts';
 import { operations } from './operations.ts';
 
 const { casesTable } = readEnv('casesTable');
-const table = tableOf(new DynamoDBClient({}), casesTable);
+const table = tableOf(dynamo(), casesTable);
 const city = liveCity(settingStore(table));
 
 export const handler = api(me, operations({ city, contracts }), {

@@ -1,7 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
 import { figureStore } from '../figures/store.ts';
+import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { logFor } from '../kernel/log.ts';
@@ -13,7 +13,7 @@ import { metrics } from './contract.ts';
 import { operations } from './operations.ts';
 
 const setting = readEnv('casesTable');
-const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const table = tableOf(dynamo(), setting.casesTable);
 const city = liveCity(settingStore(table));
 
 export const handler = api(metrics, operations({ store: figureStore(table), city, now: systemClock }), {

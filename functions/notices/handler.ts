@@ -1,10 +1,10 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
 import { receiptStore } from '../events/receipts.ts';
 import { unreachableStore } from '../events/unreachable.ts';
+import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { loadKeys } from '../kernel/keys.ts';
@@ -20,7 +20,7 @@ import { subscriptionStore } from './store.ts';
 import { snsTopic } from './topic.ts';
 
 const setting = readEnv('casesTable', 'secretId', 'caseEventsTopic');
-const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const table = tableOf(dynamo(), setting.casesTable);
 const city = liveCity(settingStore(table));
 const staff = staffReader(table);
 

@@ -1,7 +1,7 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
+import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { loadKeys } from '../kernel/keys.ts';
@@ -16,7 +16,7 @@ import { type Caller, operations } from './operations.ts';
 import { staffStore } from './store.ts';
 
 const setting = readEnv('casesTable', 'secretId', 'staffPoolId', 'staffIssuer');
-const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const table = tableOf(dynamo(), setting.casesTable);
 const city = liveCity(settingStore(table));
 const member = staffActor({ staff: staffReader(table), city });
 

@@ -1,8 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
 import { viewerAddress } from '../kernel/address.ts';
+import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
 import { loadKeys } from '../kernel/keys.ts';
@@ -16,7 +16,7 @@ import { track } from './contract.ts';
 import { operations } from './operations.ts';
 
 const setting = readEnv('casesTable', 'secretId', 'originSecretId');
-const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const table = tableOf(dynamo(), setting.casesTable);
 const keys = loadKeys(setting.secretId);
 
 export const handler = api(

@@ -1,6 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { caseStore } from '../../cases/store.ts';
+import { dynamo } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
@@ -8,7 +8,7 @@ import { archive } from './archive.ts';
 
 const setting = readEnv('casesTable');
 const run = archive({
-  store: caseStore(tableOf(new DynamoDBClient({}), setting.casesTable)),
+  store: caseStore(tableOf(dynamo(), setting.casesTable)),
   log: logFor('archive'),
 });
 

@@ -27,7 +27,12 @@ export interface DeliverDeps {
   /** Replaced only by the tests that show what it is for. */
   readonly may?: MayBeTold;
   readonly telling?: typeof tell;
+  /** Waits before a notice that another run holds is looked at again; milliseconds. */
+  readonly patience?: readonly number[];
 }
+
+/** Two copies of a message often arrive together: whoever is second sees the receipt a moment later. */
+const usualPatience = [150, 350, 700] as const;
 
 export interface Queued {
   readonly id: string;
@@ -129,8 +134,15 @@ const handle = async (
 
 /** One notice. A table that fails for one must not leave the others hanging in mid-air. */
 const tried = async (deps: DeliverDeps, what: Errand): Promise<Outcome> => {
+  const once = () => (deps.telling ?? tell)({ receipts: deps.receipts, now: deps.now }, what);
   try {
-    return await (deps.telling ?? tell)({ receipts: deps.receipts, now: deps.now }, what);
+    let outcome = await once();
+    for (const wait of deps.patience ?? usualPatience) {
+      if (outcome !== 'busy') break;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      outcome = await once();
+    }
+    return outcome;
   } catch (e) {
     deps.log.error('a notice did not end', e);
     return 'busy';

@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { caseStore } from '../../cases/store.ts';
@@ -7,6 +6,7 @@ import { settingStore } from '../../city/store.ts';
 import { configuredChannels } from '../../events/channels/configured.ts';
 import { receiptStore } from '../../events/receipts.ts';
 import { unreachableStore } from '../../events/unreachable.ts';
+import { dynamo } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
@@ -17,7 +17,7 @@ import { workflows } from '../../workflows.ts';
 import { deliver } from './deliver.ts';
 
 const setting = readEnv('casesTable', 'mailFrom', 'publicUrl');
-const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const table = tableOf(dynamo(), setting.casesTable);
 const city = liveCity(settingStore(table));
 // One call a try, and short: a call that the client repeats by itself could send twice and not say so.
 const ses = new SESv2Client({

@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Context } from 'aws-lambda';
 import { listRows } from '../../cases/store.ts';
@@ -6,6 +5,7 @@ import { liveCity } from '../../city/live.ts';
 import { settingStore } from '../../city/store.ts';
 import { configuredChannels } from '../../events/channels/configured.ts';
 import { receiptStore } from '../../events/receipts.ts';
+import { dynamo } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
@@ -15,7 +15,7 @@ import { staffReader } from '../../people/staff.ts';
 import { type Digested, digest } from './digest.ts';
 
 const setting = readEnv('casesTable', 'mailFrom', 'publicUrl');
-const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const table = tableOf(dynamo(), setting.casesTable);
 const city = liveCity(settingStore(table));
 // One call a try, and short: a call that the client repeats by itself could send twice and not say so.
 const ses = new SESv2Client({

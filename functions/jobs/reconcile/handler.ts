@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { caseStore, walkCases } from '../../cases/store.ts';
@@ -9,6 +8,7 @@ import { publisher } from '../../events/publish.ts';
 import { unreachableStore } from '../../events/unreachable.ts';
 import { projector } from '../../figures/project.ts';
 import { figureStore } from '../../figures/store.ts';
+import { dynamo } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
@@ -17,7 +17,7 @@ import { isStale } from './figures.ts';
 import { progressStore, type Reconciled, reconcile, request } from './reconcile.ts';
 
 const setting = readEnv('casesTable', 'caseEventsTopic');
-const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const table = tableOf(dynamo(), setting.casesTable);
 const city = liveCity(settingStore(table));
 const sns = new SNSClient({
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },

@@ -1,10 +1,11 @@
-import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { caseStore, parseCase } from '../../cases/store.ts';
 import { relayMarks } from '../../events/marks.ts';
 import { publisher } from '../../events/publish.ts';
+import { dynamo } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
@@ -12,7 +13,7 @@ import { systemClock } from '../../kernel/time.ts';
 import { relay } from './relay.ts';
 
 const setting = readEnv('casesTable', 'caseEventsTopic');
-const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const table = tableOf(dynamo(), setting.casesTable);
 // A hanging call must not eat the function's 30 s: what was published by then still has to be marked.
 const sns = new SNSClient({
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },

@@ -1,8 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { caseStore } from '../../cases/store.ts';
 import { liveCity } from '../../city/live.ts';
 import { settingStore } from '../../city/store.ts';
+import { dynamo } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
@@ -12,7 +12,7 @@ import { waking } from './store.ts';
 import { pageSize, type Swept, sweep } from './sweep.ts';
 
 const setting = readEnv('casesTable');
-const table = tableOf(new DynamoDBClient({}), setting.casesTable);
+const table = tableOf(dynamo(), setting.casesTable);
 
 const run = sweep({
   waking: waking(table, pageSize),
