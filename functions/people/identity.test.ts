@@ -38,7 +38,7 @@ afterAll(async () => {
 const deps = () => ({ table: tables.identities, kms: new KMSClient({}), keyId: 'k', keys: async () => keys });
 const contact = {
   name: 'Siti Aminah',
-  phone: '0812-3456'.replace('-', '') + '7890',
+  phone: '081234567890',
   email: 'Siti@Example.ID',
 };
 const at = '2026-11-23T03:00:00Z';
