@@ -22,6 +22,8 @@ const start = async (stateDir: string): Promise<City> => {
     [join(import.meta.dirname, '..', 'test', 'http', 'child.ts'), stateDir],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
+      // One worker a function, as `npm start` has it.
+      env: { ...process.env, INSTANCES: '1' },
     },
   );
   const said = await new Promise<string>((resolve, reject) => {
