@@ -17,7 +17,14 @@ import { samples } from './demo/texts.ts';
 /** How many of the dispatched reports are worked on to their end, so that the table at the end has something to say. */
 const answered = 12;
 
-const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const day = (now: Date, days: number): string =>
+  new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The next Monday, 08:10 in Jakarta: a city's week begins. */
+const mondayMorning = (now: Date): string => {
+  const days = (8 - now.getUTCDay()) % 7 || 7;
+  return `${day(now, days)}T08:10+07:00`;
+};
 
 const fileAll = async (api: Api, areas: Awaited<ReturnType<typeof kelurahan>>): Promise<Filed[]> => {
   part('Warga melapor', 'citizens report');
@@ -69,7 +76,8 @@ const workOn = async (
   for (const [n, [code, unit]] of reachable.entries()) {
     const officer = officerOf(unit) ?? '';
     if (n === 2) await bounce(api, officer, code, unit);
-    await answer(api, officer, n % 3 === 0 ? undefined : validator, code, day(3));
+    await api.pass(`+${3 + ((n * 7) % 11)}m`);
+    await answer(api, officer, n % 3 === 0 ? undefined : validator, code, day(await api.now(), 3));
     tick(n + 1);
   }
   await api.settle();
@@ -80,9 +88,17 @@ const showCitizen = async (api: Api, { code, pin }: Filed): Promise<void> => {
   const opened = await api.ask<{
     case: { timeline: { at: string; says: string; unit: string | null; texts: string[] }[] };
   }>('POST', `/v1/track/${code}/open`, { body: { pin } });
+  const { live } = await api.ask<{ live: { body: { zone: string } } }>('GET', '/v1/settings/profile', {
+    as: 'koordinator',
+  });
+  const local = new Intl.DateTimeFormat('id-ID', {
+    timeZone: live.body.zone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
   line(`  ${blue(code)} PIN ${pin}`);
   for (const { at, says, unit, texts } of opened.case.timeline) {
-    line(`  ${dim(at.slice(0, 16).replace('T', ' '))}  ${says} ${unit === null ? '' : dim(unit)}`);
+    line(`  ${dim(local.format(new Date(at)))}  ${says} ${unit === null ? '' : dim(unit)}`);
     for (const text of texts) line(`                    ${green(`“${text}”`)}`);
   }
 };
@@ -136,7 +152,9 @@ try {
     if (found === undefined) throw new Error(`nobody is ${role} here`);
     return found.slug;
   };
+  await api.pass(mondayMorning(await api.now()));
   const filed = await fileAll(api, areas);
+  await api.pass('+35m');
   const units = await dispatchAll(api, filed);
   await workOn(api, units, staff);
   const first = filed.find((f) => f.code === [...units.keys()][1]);

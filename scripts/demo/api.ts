@@ -11,6 +11,10 @@ export interface Api {
     path: string,
     ask?: { as?: string; body?: unknown; ifMatch?: number; expected?: readonly number[] },
   ) => Promise<T>;
+  /** Lets time pass (`+40m`, an instant) in a city of the demo's own; somebody else's clock is left alone. */
+  readonly pass: (to: string) => Promise<void>;
+  /** Now, by the city's clock. */
+  readonly now: () => Promise<Date>;
   /** Waits until everything that follows has followed. */
   readonly settle: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -66,6 +70,13 @@ export const connect = async (starting: () => void): Promise<Api> => {
         throw new Error(`${method} ${path} as ${as ?? '-'}: ${res.status} ${text}`);
       return JSON.parse(text) as T;
     },
+    pass: async (to) => {
+      if (own === undefined) return;
+      own.clock.move(to);
+      // Tokens end after an hour.
+      tokens.clear();
+    },
+    now: async () => new Date(String((await local(url, 'clock'))['now'])),
     settle: async () => {
       await local(url, 'idle?seconds=60');
     },

@@ -33,11 +33,11 @@ export const misplaced = async (
   inspector: string,
 ): Promise<readonly Misplaced[]> => {
   const city = await liveRouting(api);
+  const now = `${(await api.now()).toISOString().slice(0, 19)}Z`;
   const wrong: Misplaced[] = [];
   for (const { sample, code } of filed) {
     if (sample.outside === true || sample.emergency === true) continue;
     const area = areas[sample.place % areas.length]?.code ?? null;
-    const now = `${new Date().toISOString().slice(0, 19)}Z`;
     const expected = propose(city, { category: sample.category, area, filedAt: now }).unit;
     const found = (await readAs(api, inspector, code)).unit?.id ?? null;
     if (found !== expected) wrong.push({ code, expected, found });
