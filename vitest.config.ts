@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { summary } from './test/summary.ts';
 
 export default defineConfig({
   test: {
     include: ['{functions,lib,local,cities,bench,scripts,test}/**/*.test.ts'],
+    reporters: ['default', summary()],
     globalSetup: ['test/global.ts'],
     // Two cores: each worker may start an engine and workers of its own.
     maxWorkers: 2,
