@@ -47,6 +47,7 @@ const clockNow = ({ clock }: Runtime) => ({
 
 const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET status': async ({ res, runtime }) => sendJson(res, 200, await status(runtime)),
+  'GET rights': ({ res, runtime }) => sendJson(res, 200, runtime.functions.rights.list()),
   'GET people': ({ res, runtime }) => listPeople(res, runtime),
   'GET signin': ({ res, runtime }) => signinPage(res, runtime),
   'GET token': ({ req, res, url, runtime }) => giveToken(req, res, url, runtime),

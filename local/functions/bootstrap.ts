@@ -1,13 +1,16 @@
 // Runs inside a worker thread, before and around one Lambda function. The runtime strips the types once and starts
 // every worker from the text (a worker that strips them itself costs 75 ms and 20 MB more), so this file imports
-// nothing of the project.
+// nothing of the project but types.
 
 import { existsSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire, Module, syncBuiltinESMExports } from 'node:module';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { createGuard, Denial, Policy } from '../rights/guard.ts';
+import type { needsOf } from '../rights/needs.ts';
 
 interface Redirect {
   readonly port: number;
@@ -26,6 +29,10 @@ interface Task {
   readonly flags: SharedArrayBuffer;
   readonly redirects: readonly Redirect[];
   readonly runtimePort: number;
+  readonly policy: Policy | undefined;
+  /** Addresses of the stripped texts. */
+  readonly guard: string;
+  readonly needs: string;
 }
 
 type Handler = (
@@ -56,13 +63,69 @@ Object.defineProperties(MovedDate, {
 RealDate.prototype.constructor = MovedDate;
 globalThis.Date = MovedDate as unknown as DateConstructor;
 
+const judging = async (policy: Policy): Promise<ReturnType<typeof createGuard>> => {
+  const { createGuard: create } = (await import(task.guard)) as { createGuard: typeof createGuard };
+  const { needsOf: needs } = (await import(task.needs)) as { needsOf: typeof needsOf };
+  return create(policy, needs, (need, allowed) => port.postMessage({ need, allowed }));
+};
+const judge = task.policy === undefined ? undefined : await judging(task.policy);
+
+/** Answers a request that was not sent, as the service would have. */
+const deny = (req: http.ClientRequest, { status, headers, body }: Denial): void => {
+  const res = new http.IncomingMessage(new Socket());
+  res.statusCode = status;
+  Object.assign(res.headers, headers);
+  res.push(body);
+  res.push(null);
+  res.complete = true;
+  setImmediate(() => {
+    req.emit('response', res);
+    req.removeAllListeners('error').on('error', () => {});
+    req.destroy();
+  });
+};
+
+const awsPath = /^\/__local\/aws\/(\w+)(.*)$/;
+/** Service and path of a call; a service with a port of its own is known by that. */
+const called = (options: http.RequestOptions, to: Redirect | undefined): readonly [string, string] => {
+  const path = options.path ?? '/';
+  if (to !== undefined) return [to.path.slice(to.path.lastIndexOf('/') + 1), path];
+  const found = String(options.port) === String(task.runtimePort) ? awsPath.exec(path) : null;
+  return [found?.[1] ?? '', found?.[2] ?? ''];
+};
+
+const targetOf = ({ headers = {} }: http.RequestOptions): string | undefined => {
+  if (Array.isArray(headers)) return undefined;
+  const target = (headers as http.OutgoingHttpHeaders)['x-amz-target'];
+  return target === undefined ? undefined : String(target);
+};
+
 const flags = new Int32Array(task.flags);
 const request = http.request;
 const redirected = (...args: Parameters<typeof http.request>): http.ClientRequest => {
   const [options, ...rest] = args as unknown as [http.RequestOptions, ...[]];
-  const to = task.redirects.find((r) => String(r.port) === String(options.port));
-  if (to === undefined || Atomics.load(flags, to.flag) === 0) return request(...args);
-  return request({ ...options, port: task.runtimePort, path: `${to.path}${options.path ?? '/'}` }, ...rest);
+  const target = targetOf(options);
+  // SQS and S3 share a port; S3 names no target.
+  const to = task.redirects.find(
+    (r) => String(r.port) === String(options.port) && r.path.endsWith('/s3') === (target === undefined),
+  );
+  const req =
+    to === undefined || Atomics.load(flags, to.flag) === 0
+      ? request(...args)
+      : request({ ...options, port: task.runtimePort, path: `${to.path}${options.path ?? '/'}` }, ...rest);
+  const [service, path] = judge === undefined ? [''] : called(options, to);
+  if (judge === undefined || service === '' || path === undefined) return req;
+  // The SDK hands over the whole body with `end`: what the call is about is known before a byte has left.
+  const end = req.end.bind(req) as (...all: readonly unknown[]) => http.ClientRequest;
+  req.end = (...all: readonly unknown[]): http.ClientRequest => {
+    const [chunk] = all;
+    const body = typeof chunk === 'string' || Buffer.isBuffer(chunk) ? String(chunk) : '';
+    const denied = judge({ service, operation: target?.replace(/^.*\./, '') ?? '', path, body });
+    if (denied === undefined) return end(...all);
+    deny(req, denied);
+    return req;
+  };
+  return req;
 };
 http.request = redirected as typeof http.request;
 syncBuiltinESMExports();

@@ -1,4 +1,5 @@
 import type { MovedClock } from '../moved.ts';
+import { createRights, policyOf, type Rights } from '../rights/rights.ts';
 import { awsPath } from '../services/aws.ts';
 import type { Engine } from '../services/engine.ts';
 import { type Faults, faultyServices } from '../services/faults.ts';
@@ -16,6 +17,7 @@ export interface Functions {
   readonly all: () => readonly Pool[];
   /** Calls `listener` after every invocation: it may have written to a table. */
   readonly onDone: (listener: () => void) => void;
+  readonly rights: Rights;
   readonly stop: () => Promise<void>;
 }
 
@@ -65,6 +67,7 @@ const specOf = (fn: Fn, parts: FunctionParts, apiUrls: readonly string[]): Funct
     throw new CannotStart(
       `${stack.name}/${logicalId}: the assembly has no code for ${props.Code.S3Key ?? 'inline text'}`,
     );
+  const policy = policyOf(parts.loadout, fn);
   const environment: Record<string, string> = {};
   // The address that the API would have on AWS is this machine's.
   for (const [key, value] of Object.entries(props.Environment?.Variables ?? {}))
@@ -78,6 +81,15 @@ const specOf = (fn: Fn, parts: FunctionParts, apiUrls: readonly string[]): Funct
     timeout: props.Timeout,
     reserved: props.ReservedConcurrentExecutions,
     environment: { ...environment, ...around(parts, name, props.MemorySize, props.Handler) },
+    policy:
+      policy === undefined
+        ? undefined
+        : {
+            statements: policy.statements,
+            user: `arn:aws:sts::${account}:assumed-role/${policy.role}/${name}`,
+            region,
+            account,
+          },
   };
 };
 
@@ -102,6 +114,14 @@ const faulty = (pool: Pool, short: string, faults: Faults): Pool => ({
 export const startFunctions = (parts: FunctionParts): Functions => {
   const { loadout, engine, queues, clock, faults } = parts;
   const listeners: (() => void)[] = [];
+  const apiUrls = loadout
+    .of('AWS::ApiGatewayV2::Api')
+    .map((api) => `https://${api.ref}.execute-api.${region}.amazonaws.com`);
+  const specs = loadout.of('AWS::Lambda::Function').map((fn) => specOf(fn, parts, apiUrls));
+  const rights = createRights(
+    new Map(specs.flatMap(({ name, policy }) => (policy === undefined ? [] : [[name, policy.statements]]))),
+    parts.log,
+  );
   const setting: WorkerSetting = {
     clock: clock.shared,
     flags: faults.flags,
@@ -117,21 +137,20 @@ export const startFunctions = (parts: FunctionParts): Functions => {
       path: `${awsPath}/${service}`,
     })),
     runtimePort: parts.port,
+    onRight: rights.told,
     log: parts.log,
   };
-  const apiUrls = loadout
-    .of('AWS::ApiGatewayV2::Api')
-    .map((api) => `https://${api.ref}.execute-api.${region}.amazonaws.com`);
   const pools = new Map<string, Pool>();
-  for (const fn of loadout.of('AWS::Lambda::Function')) {
-    const pool = createPool(specOf(fn, parts, apiUrls), parts.instances, setting, () => {
+  for (const spec of specs) {
+    const pool = createPool(spec, parts.instances, setting, () => {
       for (const listener of listeners) listener();
     });
-    pools.set(fn.arn, faulty(pool, fn.name.slice(fn.name.lastIndexOf('-') + 1), faults));
+    pools.set(spec.arn, faulty(pool, spec.name.slice(spec.name.lastIndexOf('-') + 1), faults));
   }
   const all = (): Pool[] => [...pools.values()];
   return {
     all,
+    rights,
     byArn: (arn) => {
       // A route may name the function's ARN or the path of its invocation.
       const plain = arn.replace(/^.*\/functions\/(arn:.*)\/invocations$/, '$1');

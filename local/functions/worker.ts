@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import type { Policy } from '../rights/guard.ts';
+import type { Need } from '../rights/needs.ts';
 
 /** What all workers of an instance share. */
 export interface WorkerSetting {
@@ -8,6 +10,8 @@ export interface WorkerSetting {
   readonly flags: SharedArrayBuffer;
   readonly redirects: readonly { readonly port: number; readonly flag: number; readonly path: string }[];
   readonly runtimePort: number;
+  /** What a function asked for first, and whether its role allows it. */
+  readonly onRight: (functionName: string, need: Need, allowed: boolean) => void;
   readonly log: (functionName: string, line: string) => void;
 }
 
@@ -22,6 +26,8 @@ export interface FunctionSpec {
   readonly timeout: number;
   readonly reserved: number | undefined;
   readonly environment: Readonly<Record<string, string>>;
+  /** What it may do; undefined for a function without a role. */
+  readonly policy: Policy | undefined;
 }
 
 /** The function's own failure (`errorType` from the thrown error), a timeout, or the end of its process. */
@@ -45,14 +51,20 @@ export interface Thread {
 
 const exited: InvokeError = { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited' };
 
-let source: URL | undefined;
-const bootstrap = (): URL => {
-  source ??= new URL(
-    `data:text/javascript,${encodeURIComponent(
-      stripTypeScriptTypes(readFileSync(new URL('./bootstrap.ts', import.meta.url), 'utf8')),
-    )}`,
-  );
-  return source;
+const stripped = (file: string): string =>
+  `data:text/javascript,${encodeURIComponent(
+    stripTypeScriptTypes(readFileSync(new URL(file, import.meta.url), 'utf8')),
+  )}`;
+
+let sources: { readonly bootstrap: URL; readonly guard: string; readonly needs: string } | undefined;
+/** The types are stripped once for all workers. */
+const texts = (): NonNullable<typeof sources> => {
+  sources ??= {
+    bootstrap: new URL(stripped('./bootstrap.ts')),
+    guard: stripped('../rights/guard.ts'),
+    needs: stripped('../rights/needs.ts'),
+  };
+  return sources;
 };
 
 const lines = (stream: NodeJS.ReadableStream, log: (line: string) => void): void => {
@@ -69,7 +81,8 @@ const lines = (stream: NodeJS.ReadableStream, log: (line: string) => void): void
  * as the heap's limit. A timeout ends it, as Lambda does.
  */
 export const startThread = (spec: FunctionSpec, setting: WorkerSetting): Thread => {
-  const worker = new Worker(bootstrap(), {
+  const { bootstrap, guard, needs } = texts();
+  const worker = new Worker(bootstrap, {
     workerData: {
       code: spec.code,
       handler: spec.handler,
@@ -80,6 +93,9 @@ export const startThread = (spec: FunctionSpec, setting: WorkerSetting): Thread 
       flags: setting.flags,
       redirects: setting.redirects,
       runtimePort: setting.runtimePort,
+      policy: spec.policy,
+      guard,
+      needs,
     },
     env: { ...spec.environment },
     argv: [],
@@ -103,9 +119,10 @@ export const startThread = (spec: FunctionSpec, setting: WorkerSetting): Thread 
   };
 
   const ready = new Promise<InvokeError | undefined>((resolve) => {
-    worker.once('message', (message: unknown) => {
+    worker.on('message', (message: unknown) => {
+      if (typeof message !== 'string') return;
       if (message === 'ready') return resolve(undefined);
-      const error = JSON.parse(String(message)) as InvokeError;
+      const error = JSON.parse(message) as InvokeError;
       setting.log(spec.name, `init: ${error.errorMessage}\n${error.trace?.join('\n') ?? ''}`);
       resolve(error);
       void worker.terminate();
@@ -125,7 +142,11 @@ export const startThread = (spec: FunctionSpec, setting: WorkerSetting): Thread 
     });
   });
   worker.on('message', (message: unknown) => {
-    if (!Array.isArray(message)) return;
+    if (!Array.isArray(message)) {
+      if (typeof message === 'string') return;
+      const { need, allowed } = message as { readonly need: Need; readonly allowed: boolean };
+      return setting.onRight(spec.name, need, allowed);
+    }
     const [id, payload, error] = message as [number, string | null, string | null];
     if (waiting?.id !== id) return;
     const { settle, requestId } = waiting;

@@ -28,6 +28,8 @@ const kept = 24 * 3_600;
 /** Between two looks at a quiet stream; every invocation of a function is followed by a look at once. */
 const quiet = 250;
 const readAtOnce = 1_000;
+/** Least time between two reads that found something, ms. */
+const pace = 100;
 
 const laneOf = (record: StreamRecord, lanes: number): number => {
   const key = JSON.stringify(Object.values(record.dynamodb.Keys)[0]);
@@ -169,9 +171,13 @@ export const startStream = async (parts: StreamParts): Promise<Source & { nudge:
   const loop = async (): Promise<void> => {
     while (!stopping) {
       try {
+        const since = performance.now();
         const found = await step();
         working = false;
         if (!found && !stopping) await nap(quiet);
+        // Lambda looks at a shard four times a second at the most; looking without a pause makes batches of one.
+        const rest = pace - (performance.now() - since);
+        if (found && rest > 0) await pauseUnless(() => stopping, rest);
       } catch (error) {
         if (stopping) return;
         lastError = String(error);

@@ -19,9 +19,10 @@ export const fn = kind(
     ReservedConcurrentExecutions: int.optional(),
     Environment: z.strictObject({ Variables: z.record(str, z.coerce.string()).default({}) }).optional(),
     DeadLetterConfig: z.strictObject({ TargetArn: str }).optional(),
+    /** Its policies are enforced; a function of a test may go without, and then may do everything. */
+    Role: str.optional(),
   },
   {
-    Role: 'one machine has one user: rights are tested on the template',
     Architectures: "the machine's own",
     Description: 'text',
     LoggingConfig: 'logs go to the state directory',

@@ -2,6 +2,7 @@ import { arn, type Kind, type Naming, steadyHex } from './kind.ts';
 import * as compute from './kinds-compute.ts';
 import * as data from './kinds-data.ts';
 import * as edge from './kinds-edge.ts';
+import * as iam from './kinds-iam.ts';
 
 export const kinds = {
   'AWS::DynamoDB::Table': data.table,
@@ -12,6 +13,8 @@ export const kinds = {
   'AWS::SNS::Topic': data.topic,
   'AWS::SNS::Subscription': data.subscription,
   'AWS::SQS::Queue': data.queue,
+  'AWS::IAM::Role': iam.role,
+  'AWS::IAM::Policy': iam.policy,
   'AWS::Lambda::Function': compute.fn,
   'AWS::Lambda::EventSourceMapping': compute.mapping,
   'AWS::Lambda::EventInvokeConfig': compute.invokeConfig,
@@ -39,19 +42,16 @@ const absent = (why: string, service: string, resource: (name: string) => string
     atts: {
       Arn: service === '' ? '' : arn(service, resource(name)),
       Id: steadyHex(name),
-      RoleId: steadyHex(name),
     },
   }),
 });
 
-const oneUser = 'one machine has one user: rights are tested on the template';
+const oneUser =
+  'who may reach a resource is written at the role; who may reach it otherwise is tested on the template';
 const nobodyWatches = 'no CloudWatch: the status page says how it is';
 
 /** Types that are acknowledged whole: on one machine there is nothing that they would do. */
 export const absentKinds: Readonly<Record<string, Absent>> = {
-  'AWS::IAM::Role': absent(oneUser, 'iam', (n) => `role/${n}`),
-  'AWS::IAM::Policy': absent(oneUser, '', String),
-  'AWS::IAM::ManagedPolicy': absent(oneUser, 'iam', (n) => `policy/${n}`),
   'AWS::Lambda::Permission': absent(oneUser, '', String),
   'AWS::SNS::TopicPolicy': absent(oneUser, '', String),
   'AWS::SQS::QueuePolicy': absent(oneUser, '', String),

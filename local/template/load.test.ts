@@ -124,6 +124,31 @@ describe('what it does not know stops the start', () => {
     ).toContain('app/Api (AWS::ApiGatewayV2::Api): property ProtocolType cannot be run');
   });
 
+  it('names what a role says beyond what is enforced: a denial, an unread condition, a managed policy', () => {
+    const role = (Properties: object) => ({ Type: 'AWS::IAM::Role', Properties: { ...Properties } });
+    const holding = (more: object) =>
+      role({
+        Policies: [
+          {
+            PolicyName: 'p',
+            PolicyDocument: {
+              Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*', ...more }],
+            },
+          },
+        ],
+      });
+    const said = messageOf([
+      stack('app', {
+        Denies: holding({ Effect: 'Deny' }),
+        Inverse: holding({ NotAction: 'sqs:*' }),
+        Hours: holding({ Condition: { DateLessThan: { 'aws:CurrentTime': 'x' } } }),
+        Leading: holding({ Condition: { StringEquals: { 'dynamodb:LeadingKeys': 'x' } } }),
+        Admin: role({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }),
+      }),
+    ]);
+    for (const id of ['Denies', 'Inverse', 'Hours', 'Leading', 'Admin']) expect(said).toContain(`app/${id} `);
+  });
+
   it('names a reference to nothing', () => {
     expect(
       messageOf([
