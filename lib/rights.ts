@@ -29,8 +29,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   ],
   // The inbox by unit, person, team and area. A change of state is one conditional put.
   desk: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi1', 'gsi2', 'gsi3'), secret],
-  // UpdateItem counts PIN attempts.
-  track: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), secret, originSecret],
+  // It reads; UpdateItem counts PIN attempts.
+  track: [cases([...liveCity, 'GetItem', 'UpdateItem']), secret, originSecret],
   me: [cases([...liveCity, 'GetItem'])],
   // A person's record, sign-in binding and audit entry change in one transaction.
   staff: [cases([...liveCity, 'GetItem', 'PutItem', 'ConditionCheckItem'], 'gsi2'), staffAccounts, secret],

@@ -32,7 +32,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
   ],
   track: [
-    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
     reads('Secret'),
     reads('OriginSecret'),
   ],
