@@ -10,6 +10,16 @@ import {
 import * as z from 'zod';
 import { isStage, type Stage, type StageName, stages } from './stages.ts';
 
+/** Channels beside mail; each is off unless its address is given, and none works without the secret of their tokens. */
+export interface Channels {
+  /** `https://api.telegram.org/bot{token}/sendMessage`, with `{token}` as it stands here. */
+  readonly telegramUrl: string | undefined;
+  /** `https://graph.facebook.com/v23.0/<phone number id>/messages` */
+  readonly whatsappUrl: string | undefined;
+  /** Secret with `{"telegram": "<bot token>", "whatsapp": "<access token>"}`, made by hand: no token is in a template. */
+  readonly secretArn: string | undefined;
+}
+
 /** One city on one stage: everything that the stacks need to know about it. */
 export interface Deployment {
   readonly city: string;
@@ -27,6 +37,7 @@ export interface Deployment {
   readonly certificateArn: string | undefined;
   /** Who is told of alarms. */
   readonly alarmEmail: string | undefined;
+  readonly channels: Channels;
 }
 
 const host = z.url({ protocol: /^https$/ }).regex(/[^/]$/, 'has no final slash');
@@ -41,6 +52,15 @@ const context = z.strictObject({
   publicUrl: host.optional(),
   certificateArn: z.string().startsWith('arn:aws:acm:us-east-1:').optional(),
   alarmEmail: z.email().optional(),
+  telegramUrl: z
+    .url({ protocol: /^https$/ })
+    .includes('{token}')
+    .optional(),
+  whatsappUrl: z.url({ protocol: /^https$/ }).optional(),
+  channelsSecretArn: z
+    .string()
+    .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/, 'is the ARN of a secret')
+    .optional(),
 });
 
 const isZone = (zone: string): boolean => {
@@ -60,6 +80,19 @@ const zoneOf = (root: string, city: string): string => {
   const read = profile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!read.success) throw new Error(`cities/${city}/profile.json: ${z.prettifyError(read.error)}`);
   return read.data.zone;
+};
+
+/** A channel without its token would fail at the first notice, and a secret in another region cannot be read. */
+const channelsOf = (
+  { region }: Stage,
+  { telegramUrl, whatsappUrl, channelsSecretArn: secretArn }: z.output<typeof context>,
+): Channels => {
+  const wanted = telegramUrl !== undefined || whatsappUrl !== undefined;
+  if (wanted !== (secretArn !== undefined))
+    throw new Error('context: telegramUrl or whatsappUrl, and channelsSecretArn: only together');
+  if (secretArn !== undefined && !secretArn.startsWith(`arn:aws:secretsmanager:${region}:`))
+    throw new Error(`context: channelsSecretArn is not in ${region}`);
+  return { telegramUrl, whatsappUrl, secretArn };
 };
 
 /**
@@ -85,6 +118,7 @@ export const readDeployment = (given: Readonly<Record<string, unknown>>, root: s
   return {
     city,
     stage,
+    channels: channelsOf(settings, read.data),
     settings,
     zone: zoneOf(root, city),
     prefix: `lapau-${city}-${stage}`,

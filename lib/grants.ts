@@ -6,6 +6,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { env } from '../functions/kernel/env.ts';
 import type { CaseIndex } from './data/tables.ts';
+import type { Channels } from './deployment.ts';
 
 /** What a function can be given a right on. */
 export interface Resources {
@@ -20,6 +21,7 @@ export interface Resources {
   readonly mailFrom: string;
   /** ARN of the SES identity (the domain) that sends for the city. */
   readonly mailIdentity: string;
+  readonly channels: Channels;
 }
 
 /** A right and the setting by which the handler finds what it has a right on: one without the other is a defect. */
@@ -159,6 +161,16 @@ export const filingQuota: Granting = (on) => ({
 export const mail: Granting = (on) => ({
   statements: [allow(['ses:SendEmail'], [on.mailIdentity], { 'ses:FromAddress': on.mailFrom })],
   environment: { [env.mailFrom]: on.mailFrom },
+});
+
+/** Reach officers by the channels that this deployment switched on; nothing at all when it switched on none. */
+export const channels: Granting = ({ channels: { telegramUrl, whatsappUrl, secretArn } }) => ({
+  statements: secretArn === undefined ? [] : [allow(['secretsmanager:GetSecretValue'], [secretArn])],
+  environment: {
+    ...(telegramUrl === undefined ? {} : { [env.telegramUrl]: telegramUrl }),
+    ...(whatsappUrl === undefined ? {} : { [env.whatsappUrl]: whatsappUrl }),
+    ...(secretArn === undefined ? {} : { [env.channelsSecretId]: secretArn }),
+  },
 });
 
 /** The rights of one function, and its environment. */

@@ -1,5 +1,6 @@
 import {
   cases,
+  channels,
   filingQuota,
   type Granting,
   identitiesPut,
@@ -51,11 +52,11 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   // Contributions and counters in one transaction, which needs the rights of its parts.
   project: [cases([...liveCity, 'PutItem', 'UpdateItem'])],
   // gsi2: the people of a unit.
-  deliver: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail],
+  deliver: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail, channels],
   archive: [cases(['GetItem', 'PutItem'])],
   sweep: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi4')],
   // UpdateItem settles its receipts.
-  digest: [cases([...liveCity, 'PutItem', 'UpdateItem'], 'gsi1'), mail],
+  digest: [cases([...liveCity, 'PutItem', 'UpdateItem'], 'gsi1'), mail, channels],
   // DeleteItem: words that no event came to name within a day.
   reconcile: [cases([...liveCity, 'GetItem', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem']), publish],
 };

@@ -36,6 +36,13 @@ export const production = {
   alarmEmail: 'kominfo@example.go.id',
 } as const;
 
+/** What switches the channels beside mail on. */
+export const channels = {
+  telegramUrl: 'https://api.telegram.org/bot{token}/sendMessage',
+  whatsappUrl: 'https://graph.facebook.com/v23.0/1/messages',
+  channelsSecretArn: 'arn:aws:secretsmanager:ap-southeast-3:000000000000:secret:lapau-channels-Ab12Cd',
+} as const;
+
 const resource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),

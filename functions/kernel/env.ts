@@ -15,6 +15,11 @@ export const env = {
   publicUrl: 'PUBLIC_URL',
   /** Filings an hour from one address or account. */
   filingsPerHour: 'FILINGS_PER_HOUR',
+  /** The next three switch channels beside mail on; they are read by functions/events/channels alone. */
+  telegramUrl: 'TELEGRAM_URL',
+  whatsappUrl: 'WHATSAPP_URL',
+  /** Secret with `{"telegram": "<bot token>", "whatsapp": "<access token>"}`. */
+  channelsSecretId: 'CHANNELS_SECRET_ID',
 } as const;
 
 type Name = keyof typeof env;

@@ -57,6 +57,7 @@ export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime):
       resource: 'identity',
       resourceName: d.mailFrom.slice(d.mailFrom.indexOf('@') + 1),
     }),
+    channels: d.channels,
   };
   const everywhere = { [env.publicUrl]: d.publicUrl ?? api.apiEndpoint };
   const issuers = { [env.staffIssuer]: data.staff.issuer, [env.citizenIssuer]: data.citizens.issuer };

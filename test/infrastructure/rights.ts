@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jobNames } from '../../lib/jobs.ts';
 import { plain, readable, rightsOf } from '../readable.ts';
-import { featureNames, ofType, type Resource, templates } from '../synth.ts';
+import { channels, featureNames, ofType, type Resource, type Stack, templates } from '../synth.ts';
 
 const { data, app } = templates();
 const stacks = [data, app];
@@ -98,8 +98,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 };
 
 const scope = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
-const named = (type: string, id: string): Resource => {
-  const found = ofType(app, type).find(([logical]) => plain(logical) === id);
+const named = (type: string, id: string, stack: Stack = app): Resource => {
+  const found = ofType(stack, type).find(([logical]) => plain(logical) === id);
   if (found === undefined) throw new Error(`no ${type} ${id}`);
   return found[1];
 };
@@ -138,6 +138,34 @@ describe('the rights of every function', () => {
       'lambda:InvokeFunction ReconcileFunction',
       'lambda:InvokeFunction SweepFunction',
     ]);
+  });
+
+  it('channels beside mail come with their token, to the two jobs that use them; without them neither is there', () => {
+    const { channelsSecretArn, telegramUrl, whatsappUrl } = channels;
+    const token = `secretsmanager:GetSecretValue ${channelsSecretArn}`;
+    const environment = {
+      TELEGRAM_URL: telegramUrl,
+      WHATSAPP_URL: whatsappUrl,
+      CHANNELS_SECRET_ID: channelsSecretArn,
+    };
+    const having = (stack: Stack) =>
+      [...featureNames, ...jobNames].filter((name) => {
+        const role = named('AWS::IAM::Role', `${scope(name)}Role`, stack).Properties;
+        const settings = JSON.stringify(named('AWS::Lambda::Function', `${scope(name)}Function`, stack));
+        const told = Object.values(environment).filter((value) => settings.includes(JSON.stringify(value)));
+        const may = rightsOf(role, stacks).includes(token);
+        expect(told, name).toHaveLength(may ? 3 : 0);
+        return may;
+      });
+    expect(having(app)).toEqual([]);
+    const on = templates(channels).app;
+    expect(having(on)).toEqual(['deliver', 'digest']);
+    const { Environment } = named('AWS::Lambda::Function', 'DigestFunction', on).Properties;
+    expect(Environment).toMatchObject({ Variables: environment });
+    const whatsapp = templates({ whatsappUrl, channelsSecretArn }).app;
+    expect(JSON.stringify(named('AWS::Lambda::Function', 'DigestFunction', whatsapp))).not.toContain(
+      'TELEGRAM_URL',
+    );
   });
 
   it('identities are written by one function and opened by none', () => {

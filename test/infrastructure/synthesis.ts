@@ -10,6 +10,7 @@ import { featureRights } from '../../lib/rights.ts';
 import {
   allContracts,
   appOf,
+  channels,
   emptyHandlers,
   featureNames,
   ofType,
@@ -130,6 +131,19 @@ describe('a deployment', () => {
     ['city', { city: 'Padang Panjang' }, 'is a slug'],
     ['publicUrl', { publicUrl: 'https://lapau.example.go.id/' }, 'has no final slash'],
     ['mailFrom', { mailFrom: 'kominfo' }, 'mailFrom'],
+    [
+      'telegramUrl',
+      { ...channels, telegramUrl: 'https://api.telegram.org/bot1:a/sendMessage' },
+      'telegramUrl',
+    ],
+    ['whatsappUrl', { ...channels, whatsappUrl: 'http://graph.example/' }, 'whatsappUrl'],
+    ['channel without a secret', { telegramUrl: channels.telegramUrl }, 'channelsSecretArn'],
+    ['secret without a channel', { channelsSecretArn: channels.channelsSecretArn }, 'only together'],
+    [
+      'region of the secret',
+      { ...channels, channelsSecretArn: channels.channelsSecretArn.replace('southeast-3', 'southeast-1') },
+      'is not in ap-southeast-3',
+    ],
   ])('with a wrong %s stops, naming it', (_, context, says) => {
     expect(() => readDeployment(context, root)).toThrow(says);
   });

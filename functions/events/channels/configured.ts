@@ -1,25 +1,19 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import * as z from 'zod/mini';
+import { env } from '../../kernel/env.ts';
 import type { Channel } from '../tell.ts';
 import { emailChannel } from './email.ts';
 import type { Fetch } from './http.ts';
 import { telegramChannel } from './telegram.ts';
 import { whatsappChannel } from './whatsapp.ts';
 
-/** Settings that switch a channel on; what is not set is off. Mail is always on. */
-export const channelEnv = {
-  telegramUrl: 'TELEGRAM_URL',
-  whatsappUrl: 'WHATSAPP_URL',
-  /** Secret with `{"telegram": "<bot token>", "whatsapp": "<access token>"}`. */
-  secretId: 'CHANNELS_SECRET_ID',
-} as const;
-
 const url = z.optional(z.url({ protocol: /^https?$/ }));
+/** What is not set is off. Mail is always on. */
 const environment = z.object({
-  [channelEnv.telegramUrl]: url,
-  [channelEnv.whatsappUrl]: url,
-  [channelEnv.secretId]: z.optional(z.string().check(z.minLength(1))),
+  [env.telegramUrl]: url,
+  [env.whatsappUrl]: url,
+  [env.channelsSecretId]: z.optional(z.string().check(z.minLength(1))),
 });
 
 const tokens = z.object({ telegram: z.optional(z.string()), whatsapp: z.optional(z.string()) });
@@ -56,14 +50,14 @@ export const configuredChannels = (parts: ChannelParts): readonly Channel[] => {
   const { fetching = fetch } = parts;
   // An empty variable is one that is not set.
   const given = Object.fromEntries(
-    Object.values(channelEnv).map((name) => [name, parts.environment[name] || undefined]),
+    Object.keys(environment.shape).map((name) => [name, parts.environment[name] || undefined]),
   );
   const read = z.safeParse(environment, given);
   if (!read.success)
     throw new Error(`environment variable ${read.error.issues[0]?.path.join('.') ?? '?'} is not usable`);
   const { TELEGRAM_URL: telegram, WHATSAPP_URL: whatsapp, CHANNELS_SECRET_ID: secretId } = read.data;
   if (telegram?.includes('{token}') === true && secretId === undefined)
-    throw new Error(`${channelEnv.telegramUrl} needs a token: set ${channelEnv.secretId}`);
+    throw new Error(`${env.telegramUrl} needs a token: set ${env.channelsSecretId}`);
   const load = tokensFrom(secretId);
   const must = async (): Promise<string> => {
     const { telegram: token } = await load();
