@@ -38,7 +38,23 @@ const channelBody = z.looseObject({
   chat_id: z.union([z.string(), z.number()]).optional(),
   subject: z.string().optional(),
   text: z.union([z.string(), z.object({ body: z.string() })]).optional(),
+  /** WhatsApp's template message: its name stands for an approved text, the parameters are what is new in it. */
+  template: z
+    .looseObject({
+      name: z.string(),
+      components: z
+        .array(
+          z.looseObject({ parameters: z.array(z.looseObject({ text: z.string().default('') })).default([]) }),
+        )
+        .default([]),
+    })
+    .optional(),
 });
+
+const textOf = ({ text, template }: z.output<typeof channelBody>): string => {
+  if (text !== undefined) return typeof text === 'string' ? text : text.body;
+  return (template?.components ?? []).flatMap((c) => c.parameters.map((p) => p.text)).join('\n');
+};
 
 const clockNow = ({ clock }: Runtime) => ({
   now: new Date(clock.now()).toISOString(),
@@ -93,8 +109,8 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     const sent = runtime.outbox.add({
       channel: rest.split('/')[0] ?? '',
       to: (Array.isArray(to) ? to : [to]).map(String),
-      subject: body.subject ?? null,
-      text: typeof body.text === 'string' ? body.text : (body.text?.body ?? ''),
+      subject: body.subject ?? body.template?.name ?? null,
+      text: textOf(body),
       html: null,
       raw: body,
     });

@@ -8,6 +8,7 @@ import { account, region } from '../template/kind.ts';
 import type { Loaded, Loadout } from '../template/load.ts';
 import { CannotStart } from '../template/model.ts';
 import { createPool, type Pool } from './pool.ts';
+import { providersFor } from './providers.ts';
 import type { FunctionSpec, Outcome, WorkerSetting } from './worker.ts';
 
 export interface Functions {
@@ -80,7 +81,11 @@ const specOf = (fn: Fn, parts: FunctionParts, apiUrls: readonly string[]): Funct
     memory: props.MemorySize,
     timeout: props.Timeout,
     reserved: props.ReservedConcurrentExecutions,
-    environment: { ...environment, ...around(parts, name, props.MemorySize, props.Handler) },
+    environment: {
+      ...environment,
+      ...providersFor(name, parts.url),
+      ...around(parts, name, props.MemorySize, props.Handler),
+    },
     policy:
       policy === undefined
         ? undefined

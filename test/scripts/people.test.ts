@@ -38,6 +38,15 @@ describe.each([...cities, ['kota contoh', smallCity()] as const])('the people of
     expect(people.filter((p) => misfit(city, p, today) !== undefined)).toEqual([]);
   });
 
+  it('some have a chat beside their mail, at addresses that nobody can have', () => {
+    const chats = people.flatMap(({ channels }) =>
+      [channels?.telegram, channels?.whatsapp].filter((c) => c != null),
+    );
+    expect(chats.length).toBeGreaterThan(2);
+    expect(chats.length).toBeLessThan(people.length);
+    for (const chat of chats) expect(chat).toMatch(/^(?:\+6200000\d+|00000\d+)$/);
+  });
+
   it('are there wherever a rule leads', () => {
     const led = city.routing.flatMap(({ to }) => ('unit' in to ? [to.unit] : []));
     const reached = (unit: string) => people.some((p) => p.unit === unit || p.unit === rootOf(city, unit));
