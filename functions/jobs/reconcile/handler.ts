@@ -8,6 +8,7 @@ import { publisher } from '../../events/publish.ts';
 import { unreachableStore } from '../../events/unreachable.ts';
 import { projector } from '../../figures/project.ts';
 import { figureStore } from '../../figures/store.ts';
+import { zeroRemover } from '../../figures/zeros.ts';
 import { dynamo } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
@@ -23,13 +24,16 @@ const sns = new SNSClient({
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 });
 
+const figures = figureStore(table);
+
 const run = reconcile({
   store: caseStore(table),
   walk: (from) => walkCases(table, from),
   progress: progressStore(table),
   marks: relayMarks(table),
   publish: publisher(sns, setting.caseEventsTopic),
-  figures: { stale: isStale, project: projector({ store: figureStore(table), city }) },
+  figures: { stale: isStale, project: projector({ store: figures, city }) },
+  removeZeros: zeroRemover({ store: figures, city }),
   unreachable: unreachableStore(table),
   city,
   now: systemClock,
@@ -43,6 +47,6 @@ export const handler = async (
 ): Promise<Reconciled> => {
   const done = await run(event, () => context.getRemainingTimeInMillis());
   if (done.failed > 0 && !request.parse(event ?? {}).redrive)
-    throw new Error(`${done.failed} cases could not be healed`);
+    throw new Error(`${done.failed} times something could not be healed`);
   return done;
 };

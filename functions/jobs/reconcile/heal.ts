@@ -48,7 +48,7 @@ export interface Counts {
   orphans: number;
   /** Cases told again whose unit could not be reached. */
   unreachable: number;
-  /** Cases that could not be healed; the log says why. */
+  /** Cases that could not be healed, or the figures' zeros that could not be removed; the log says why. */
   failed: number;
 }
 

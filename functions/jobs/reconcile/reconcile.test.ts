@@ -4,7 +4,8 @@ import { pipeline, type World } from '../../../test/pipeline.ts';
 import type { StaffActor } from '../../cases/actor.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import { walkCases } from '../../cases/store.ts';
-import { contributionKey } from '../../figures/keys.ts';
+import { contributionKey, isDue, nowPartition } from '../../figures/keys.ts';
+import { figureStore } from '../../figures/store.ts';
 import type { Key } from '../../kernel/table.ts';
 import { type ReconcileDeps, type Request, reconcile } from './reconcile.ts';
 import { depsOn } from './test/deps.ts';
@@ -174,6 +175,27 @@ test('figures that other rules made are made anew', async () => {
   await world.table.put({ ...known, pk: `C#${record.code}`, sk: 'CONTRIB', figures: {} });
   expect(await run()).toMatchObject({ projected: 1 });
   expect(await run()).toMatchObject({ projected: 0 });
+});
+
+test('deadlines that no case has any more leave the figures when the whole table was compared', async () => {
+  const record = await world.file();
+  await run();
+  await world.act(record, coordinator, 'assign', { unit: 'pupr' });
+  const figures = figureStore(world.table);
+  const dues = async () =>
+    (await figures.rows(nowPartition('normal'))).flatMap(({ unit, counts }) =>
+      Object.keys(counts).flatMap((name) => (isDue(name) ? [`${unit} ${counts[name]}`] : [])),
+    );
+  expect(await dues()).toEqual(['triage 1']);
+  expect(await run({ redrive: true, dry: true })).toMatchObject({ projected: 1 });
+  expect(await dues()).toEqual(['triage 1']);
+  const failing = async (): Promise<number> => {
+    throw new Error('throttled');
+  };
+  expect(await run({ redrive: true }, { removeZeros: failing })).toMatchObject({ projected: 1, failed: 1 });
+  expect(await dues()).toEqual(['pupr 1', 'triage 0']);
+  expect(await run()).toMatchObject({ projected: 0, failed: 0 });
+  expect(await dues()).toEqual(['pupr 1']);
 });
 
 test('who could not be reached is told when somebody is there, and leaves the list', async () => {

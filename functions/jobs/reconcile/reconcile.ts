@@ -40,10 +40,23 @@ export const progressStore = (table: Table) => {
 export interface ReconcileDeps extends HealDeps {
   readonly walk: (from: Key | undefined) => Promise<Page>;
   readonly progress: ReturnType<typeof progressStore>;
+  /** Takes deadlines that no open case has any more out of the figures; answers how many. */
+  readonly removeZeros: () => Promise<number>;
 }
 
 /** Enough for the last page's cases to be healed and the answer to be given. */
 const leastMillis = 90_000;
+
+/** Once the whole table was compared: figures that were just made anew leave the most zeros behind. */
+const withoutZeros = async ({ removeZeros, log }: ReconcileDeps, counts: Counts): Promise<number> => {
+  try {
+    return await removeZeros();
+  } catch (e) {
+    counts.failed += 1;
+    log.error('zeros were not removed', e);
+    return 0;
+  }
+};
 
 /**
  * Compares what the table says with what its readers have seen, and has them see the rest: events that the relay
@@ -74,7 +87,8 @@ export const reconcile =
     }
     const left = ended ? undefined : next;
     if (!redrive && !dry) await deps.progress.save(left);
+    const zeros = ended && !dry ? await withoutZeros(deps, counts) : 0;
     if (left !== undefined) deps.log.warn('the table was not compared to its end', { ...counts });
-    deps.log.info('reconciled', { ...counts, ended, dry });
+    deps.log.info('reconciled', { ...counts, zeros, ended, dry });
     return { ...counts, next: left ?? null };
   };

@@ -4,6 +4,7 @@ import { relayMarks } from '../../../events/marks.ts';
 import { unreachableStore } from '../../../events/unreachable.ts';
 import { projector } from '../../../figures/project.ts';
 import { figureStore } from '../../../figures/store.ts';
+import { zeroRemover } from '../../../figures/zeros.ts';
 import type { Table } from '../../../kernel/table.ts';
 import { isStale } from '../figures.ts';
 import { progressStore, type ReconcileDeps } from '../reconcile.ts';
@@ -19,6 +20,7 @@ export const depsOn = (world: World, table: Table): ReconcileDeps => ({
     stale: isStale,
     project: projector({ store: figureStore(table), city: async () => world.city }),
   },
+  removeZeros: zeroRemover({ store: figureStore(table), city: async () => world.city }),
   unreachable: unreachableStore(table),
   city: async () => world.city,
   now: world.now,
