@@ -88,7 +88,7 @@ const identities = (on: Resources): Readonly<Record<string, string>> => ({
 });
 
 /** What a field of an identity is for; it is the encryption context `purpose` of the field's data key. */
-export const purposes = ['contact', 'identity'] as const;
+const purposes = ['contact', 'identity'] as const;
 
 /** Write an identity, and never read one: data keys can be made for its fields, none can be opened. */
 export const identitiesPut: Granting = (on) => ({

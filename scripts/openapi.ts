@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
@@ -185,9 +185,6 @@ export const openapi = (of: readonly Contract[] = contracts): string => {
   });
   return `${JSON.stringify(document, null, 1)}\n`;
 };
-
-/** Whether the committed document is still true. */
-export const isCurrent = (): boolean => readFileSync(openapiFile, 'utf8') === openapi();
 
 if (import.meta.main) {
   writeFileSync(openapiFile, openapi());

@@ -8,7 +8,7 @@ import type { about } from './contract.ts';
 type Body = Output<(typeof about)['operations']['aboutCity']>;
 
 /** What everybody may know of the configuration: no contacts, rules, keywords or substitutes' holders. */
-export const publicCity = (city: City, today: string): Body => {
+const publicCity = (city: City, today: string): Body => {
   const { code, names, app, zone, languages, bounds, emergency } = city.profile;
   return {
     code,

@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/time.ts';
 
 const mark = z.object({ pk: z.string(), seq: z.int() });
 
-export const relayMarkKey = (code: string) => ({ pk: caseKey(code).pk, sk: 'MARK#relay' });
+const relayMarkKey = (code: string) => ({ pk: caseKey(code).pk, sk: 'MARK#relay' });
 
 export type RelayMarks = ReturnType<typeof relayMarks>;
 

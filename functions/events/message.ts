@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import { instant, slug } from '../kernel/schema.ts';
 
-export const messageVersion = 1;
+const messageVersion = 1;
 
 /**
  * What the topic `case-events` says about one event: facts that the tracking code alone shows, and no words, names

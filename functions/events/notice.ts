@@ -28,7 +28,7 @@ const zoneNames: Readonly<Record<Zone, string>> = {
 };
 
 /** `25-11-2026 16.00 WIB`, as Indonesian offices write it. */
-export const localTime = (at: Instant, zone: Zone): string => {
+const localTime = (at: Instant, zone: Zone): string => {
   const local = fromSeconds(toSeconds(at) + offsetSeconds[zone]);
   const [year, month, day] = local.slice(0, 10).split('-');
   return `${day}-${month}-${year} ${local.slice(11, 16).replace(':', '.')} ${zoneNames[zone]}`;
@@ -64,7 +64,7 @@ export interface CaseNews {
 }
 
 /** The page of a case for staff. */
-export const deskLink = (publicUrl: string, code: string): string => `${publicUrl}/desk/cases/${code}`;
+const deskLink = (publicUrl: string, code: string): string => `${publicUrl}/desk/cases/${code}`;
 
 /** One event in plain words, with unit, deadline and link; of a secret case only that there is something to open. */
 export const caseNotice = ({ city, workflow, record, event, via, publicUrl }: CaseNews): Notice => {

@@ -9,7 +9,7 @@ import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
  * `claimed`: being sent, until the lease ends · `waiting`: not taken by the channel, tried again · `sent` ·
  * `failed`: the channel will never take it · `superseded`: a newer notice reached this person before.
  */
-export const receiptStates = ['claimed', 'waiting', 'sent', 'failed', 'superseded'] as const;
+const receiptStates = ['claimed', 'waiting', 'sent', 'failed', 'superseded'] as const;
 
 /** One notice to one person by one channel. It names people by their pseudonym and holds no address. */
 export const receipt = z.object({

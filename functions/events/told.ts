@@ -7,7 +7,7 @@ import type { Recipient, Workflow } from '../cases/workflow.ts';
 import type { City, Substitute } from '../city/schema.ts';
 import { isSecret } from './message.ts';
 
-export const channelNames = ['email', 'telegram', 'whatsapp'] as const;
+const channelNames = ['email', 'telegram', 'whatsapp'] as const;
 export type ChannelName = (typeof channelNames)[number];
 
 /** Somebody of the staff, with the rights of this moment and where to reach them. */

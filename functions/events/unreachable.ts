@@ -7,7 +7,7 @@ import { type Instant, toSeconds } from '../kernel/time.ts';
 export const unreachableMessage = 'unreachable unit';
 
 /** `nobody`: no one in the unit or above it · `failed`: every address of its people was refused for good. */
-export const unreachableReasons = ['nobody', 'failed'] as const;
+const unreachableReasons = ['nobody', 'failed'] as const;
 
 const unreachable = z.object({
   v: z.literal(1),

@@ -28,7 +28,7 @@ export const counterKey = (name: string): Key => {
 };
 
 /** What is counted per local day. Times are working minutes, each case rounded to the whole minute. */
-export const dayFields = {
+const dayFields = {
   assigned: 'a',
   responded: 'r',
   responseMinutes: 't',

@@ -9,16 +9,7 @@ import * as z from 'zod/mini';
  */
 const secret = z.catchall(z.object({ current: z.string() }), z.string());
 
-export type Purpose =
-  | 'command'
-  | 'code'
-  | 'pin'
-  | 'cursor'
-  | 'token'
-  | 'reporter'
-  | 'contact'
-  | 'quota'
-  | 'origin';
+export type Purpose = 'command' | 'code' | 'pin' | 'cursor' | 'token' | 'reporter' | 'contact' | 'quota';
 
 export interface Keys {
   readonly current: string;

@@ -3,7 +3,7 @@ import { instant } from '../kernel/schema.ts';
 import type { Table } from '../kernel/table.ts';
 import { protocols } from './contract.ts';
 
-export const subscriptionRecord = z.object({
+const subscriptionRecord = z.object({
   v: z.literal(1),
   /** Keyed hash of protocol and endpoint: one subscription each, as SNS has it. */
   id: z.string(),

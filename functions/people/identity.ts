@@ -6,7 +6,7 @@ import type { Keys } from '../kernel/keys.ts';
 import type { Table } from '../kernel/table.ts';
 import type { Instant } from '../kernel/time.ts';
 
-/** What a field is for. A data key opens one purpose only, and IAM grants by it: `deliver` opens contact, never names. */
+/** What a field is for. A data key opens one purpose only, and IAM grants by it (docs/adr/0016). */
 export type IdentityPurpose = 'contact' | 'identity';
 
 export interface Contact {
@@ -112,7 +112,10 @@ export const identityWriter = ({ table, kms, keyId, keys }: IdentityDeps) => {
   };
 };
 
-/** Opens the fields of one purpose. Who may call this is decided by the function's rights on the key. */
+/**
+ * Opens the fields of one purpose. Who may call this is decided by the function's rights on the key; no function holds
+ * that right yet: a logged reveal and notices to reporters are what it is for.
+ */
 export const identityReader =
   ({ table, kms, keys }: Omit<IdentityDeps, 'keyId'>) =>
   async (code: string, purpose: IdentityPurpose): Promise<Readonly<Record<string, string>> | undefined> => {

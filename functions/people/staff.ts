@@ -4,9 +4,6 @@ import { roles } from '../kernel/contract.ts';
 import { instant, slug } from '../kernel/schema.ts';
 import type { Table } from '../kernel/table.ts';
 
-/** How somebody is told besides email: addresses are the staff member's own, at the city's service. */
-export const staffChannels = ['email', 'telegram', 'whatsapp'] as const;
-
 export const staffRecord = z.object({
   v: z.literal(1),
   /** Random slug, never reused; the pseudonym that events carry. */

@@ -17,7 +17,7 @@ import {
 } from './rules.ts';
 
 /** A preview looks at no more than this many cases of each sort, the most urgent first, and says so. */
-export const lookLimit = 200;
+const lookLimit = 200;
 /** Rows read of one triage shard, of which there are eight alike, and of one unit, which may hold most of them. */
 const shardLimit = lookLimit / shards;
 const unitLimit = lookLimit / 2;

@@ -10,7 +10,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Stack } from 'aws-cdk-lib/core';
 import type { Deployment } from '../deployment.ts';
 
-export const caseIndexes = ['gsi1', 'gsi2', 'gsi3', 'gsi4', 'gsi5'] as const;
+const caseIndexes = ['gsi1', 'gsi2', 'gsi3', 'gsi4', 'gsi5'] as const;
 export type CaseIndex = (typeof caseIndexes)[number];
 
 const key = (name: string) => ({ name, type: AttributeType.STRING });

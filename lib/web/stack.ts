@@ -26,7 +26,7 @@ import type { Data } from '../data/stack.ts';
 import { type Deployment, output, stackOf } from '../deployment.ts';
 
 /** The header by which a function knows that CloudFront told the viewer's address. */
-export const originHeader = 'x-lapau-origin';
+const originHeader = 'x-lapau-origin';
 
 const headers = (stack: Stack, d: Deployment): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(stack, 'Headers', {

@@ -7,12 +7,12 @@ import type { Log } from '../../kernel/log.ts';
 const kept = 4;
 const keptBytes = 1024;
 /** From here on a case comes near the engine's limit (32), at which it refuses commands. */
-export const alarming = 24;
+const alarming = 24;
 /** A command that came between is met at most this often in one run; the queue brings the message again. */
 const tries = 5;
 
 /** Message of the log line for a timeline that grows faster than it is archived. */
-export const longTimelineMessage = 'long inline timeline';
+const longTimelineMessage = 'long inline timeline';
 
 /**
  * `seq` up to which events are moved out; undefined when the case is short enough. While somebody has to validate,
