@@ -40,6 +40,7 @@ const category = (id: string, more: object = {}) => ({
   examples: [id],
   dispatch: 'triage' as const,
   confidential: false,
+  emergency: false,
   oversight: false,
   ...more,
 });

@@ -103,6 +103,7 @@ export const smallBodies = (): Required<{ [K in Exclude<SettingKind, 'boundaries
             examples: ['jalan berlubang'],
             dispatch: 'triage',
             confidential: false,
+            emergency: false,
             oversight: false,
           },
           {
@@ -113,6 +114,7 @@ export const smallBodies = (): Required<{ [K in Exclude<SettingKind, 'boundaries
             examples: ['ktp belum jadi'],
             dispatch: 'triage',
             confidential: false,
+            emergency: false,
             oversight: false,
           },
         ],

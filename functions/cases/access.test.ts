@@ -113,7 +113,10 @@ describe('who sees what', () => {
         );
       }
       if (subject.oversight) return seen === (actor.role === 'inspector');
-      if (subject.confidential && (actor.role === 'executive' || actor.role === 'areaHead')) return !seen;
+      if (subject.confidential && actor.role === 'executive') return !seen;
+      if (subject.confidential && actor.role === 'areaHead') {
+        return !seen || (subject.unit !== null && actor.units.has(subject.unit));
+      }
       if (subject.confidential && actor.role === 'officer') return !seen || subject.assignee === actor.id;
       if (['liaison', 'officer', 'head'].includes(actor.role) && subject.unit !== null) {
         return !seen || actor.units.has(subject.unit);

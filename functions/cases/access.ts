@@ -1,6 +1,7 @@
 import type { Substitute } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
 import type { StaffActor } from './actor.ts';
+import type { CaseRow } from './model.ts';
 
 /** What visibility is decided on: the same for a record, an index row and a topic message. */
 export interface Subject {
@@ -13,8 +14,20 @@ export interface Subject {
   readonly about?: string | undefined;
 }
 
-/** Roles that work inside a unit. */
-const unitRoles: readonly Role[] = ['liaison', 'officer', 'head'];
+/** What visibility is decided on, from an index row. */
+export const rowSubject = (row: CaseRow): Subject => ({
+  unit: row.unit,
+  area: row.area,
+  assignee: row.assignee,
+  validating: row.validating,
+  confidential: row.flags.includes('c'),
+  oversight: row.flags.includes('o'),
+  about: row.about,
+});
+
+/** Roles that work inside a unit; a lurah or camat heads the own one. */
+const unitRoles: readonly Role[] = ['liaison', 'officer', 'head', 'areaHead'];
+const leads = (actor: StaffActor): boolean => actor.role === 'head' || actor.role === 'areaHead';
 
 const isSubstitute = (substitute: Substitute, actor: StaffActor): boolean =>
   substitute.position !== undefined
@@ -27,7 +40,7 @@ const isSubstitute = (substitute: Substitute, actor: StaffActor): boolean =>
  *
  * - about somebody with a named substitute: that substitute alone
  * - oversight: inspectors only, their validation included
- * - confidential: coordinator, inspector, the validator it waits for, head and assignee
+ * - confidential: coordinator, inspector, the validator it waits for, head (lurah, camat) and assignee of its unit
  * - otherwise: coordinator, inspector, executive, the unit in charge and its ancestors, the area's head, the
  *   validator it waits for
  */
@@ -47,9 +60,7 @@ export const visibleTo = (
     return subject.validating !== undefined && actor.units.has(subject.validating);
   const inUnit = subject.unit !== null && actor.units.has(subject.unit);
   if (subject.confidential) {
-    return (
-      inUnit && unitRoles.includes(actor.role) && (actor.role === 'head' || subject.assignee === actor.id)
-    );
+    return inUnit && unitRoles.includes(actor.role) && (leads(actor) || subject.assignee === actor.id);
   }
   if (actor.role === 'executive') return true;
   if (actor.role === 'areaHead') return inUnit || (subject.area !== null && governs(actor, subject.area));
@@ -70,6 +81,6 @@ export const readableUntil = (
   actor: StaffActor,
 ): number | undefined => {
   if (subject.confidential || subject.oversight || subject.about !== undefined) return undefined;
-  if (!unitRoles.includes(actor.role) && actor.role !== 'areaHead') return undefined;
+  if (!unitRoles.includes(actor.role)) return undefined;
   return custody.findLast((stay) => stay.until !== undefined && actor.root === stay.unit)?.until;
 };

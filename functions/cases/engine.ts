@@ -177,8 +177,8 @@ const withOptional = (
 
 /** Settings that decided an event, by version. */
 const decidedBy = (city: City) => {
-  const { clocks = 0, calendars = 0, routing = 0, units = 0 } = city.versions;
-  return { clocks, calendars, routing, units };
+  const { clocks = 0, calendars = 0, routing = 0, units = 0, categories = 0 } = city.versions;
+  return { clocks, calendars, routing, units, categories };
 };
 
 const eventOf = (
@@ -216,6 +216,9 @@ const eventOf = (
     ...(typeof change.outcome === 'string' ? { outcome: change.outcome } : {}),
     ...(change.reasonCode === undefined ? {} : { reasonCode: change.reasonCode }),
     ...(change.facts === undefined ? {} : { facts: { ...change.facts } }),
-    ...(changed.length === 0 ? {} : { clocks: Object.fromEntries(changed), config: decidedBy(city) }),
+    ...(changed.length === 0 ? {} : { clocks: Object.fromEntries(changed) }),
+    ...(changed.length === 0 && change.unit === undefined && change.proposal === undefined
+      ? {}
+      : { config: decidedBy(city) }),
   };
 };

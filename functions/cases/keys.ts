@@ -29,7 +29,7 @@ export const flagsOf = (flags: CaseRecord['flags']): string =>
   (flags.oversight ? 'o' : '') +
   (flags.emergency ? 'e' : '');
 
-export const rowOf = (record: CaseRecord, due: string | null): CaseRow => ({
+export const rowOf = (record: CaseRecord, due: string | null, promised: string | null): CaseRow => ({
   code: record.code,
   kind: record.kind,
   state: record.state,
@@ -41,6 +41,7 @@ export const rowOf = (record: CaseRecord, due: string | null): CaseRow => ({
   flags: flagsOf(record.flags),
   filedAt: record.filedAt,
   due,
+  ...(promised === null ? {} : { promised }),
   ...(record.assignee === undefined ? {} : { assignee: record.assignee }),
   ...(record.validating === undefined ? {} : { validating: record.validating }),
   ...(record.about === undefined ? {} : { about: record.about }),

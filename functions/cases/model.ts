@@ -144,7 +144,10 @@ export const caseRow = z.object({
   about: z.optional(slug),
   proposed: z.optional(slug),
   filedAt: instant,
+  /** Earliest running deadline of whoever works on it. */
   due: z.nullable(instant),
+  /** What the citizen is promised. */
+  promised: z.optional(instant),
 });
 export type CaseRow = z.output<typeof caseRow>;
 

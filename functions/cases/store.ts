@@ -1,6 +1,6 @@
 import type { Item, Key, Page, Table } from '../kernel/table.ts';
 import type { Instant } from '../kernel/time.ts';
-import { earliestDue } from './clock/clock.ts';
+import { citizenDue, earliestDue } from './clock/clock.ts';
 import { caseKey, eventKey, indexKeys, rowOf, textKey } from './keys.ts';
 import {
   type CaseEvent,
@@ -23,7 +23,12 @@ export type CaseStore = ReturnType<typeof caseStore>;
 /** A case as an item: the record, its index keys and the row that lists show. */
 export const caseItem = (record: CaseRecord): Item => {
   const due = earliestDue(record.clocks);
-  return { ...caseKey(record.code), ...indexKeys(record, due), row: rowOf(record, due), ...record };
+  return {
+    ...caseKey(record.code),
+    ...indexKeys(record, due),
+    row: rowOf(record, due, citizenDue(record.clocks)),
+    ...record,
+  };
 };
 
 /** Brings an item of an older schema version to the present one; there is only version 1 so far. */

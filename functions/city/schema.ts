@@ -22,6 +22,8 @@ export const profile = z.strictObject({
   /** Handles oversight cases alone (Inspektorat); validates closings (a unit outside every handling OPD). */
   oversightUnit: slug,
   validatingUnit: slug,
+  /** Validates what the branch of `validatingUnit` itself handles. */
+  secondValidatingUnit: z.optional(slug),
   /** Everything outside of this box is outside the city; degrees. */
   bounds: z.strictObject({ south: z.number(), west: z.number(), north: z.number(), east: z.number() }),
   emergency: z.strictObject({
@@ -103,6 +105,8 @@ export const categories = z.strictObject({
             /** `direct`: assigned by the system at once, its rule as reason. */
             dispatch: z.enum(['direct', 'triage']),
             confidential: z._default(z.boolean(), false),
+            /** Danger to life: the emergency numbers are shown first. */
+            emergency: z._default(z.boolean(), false),
             oversight: z._default(z.boolean(), false),
           }),
         )

@@ -18,7 +18,7 @@ export const origins = [
 
 const contact = z.strictObject({
   name: z.optional(words(2, 120)),
-  phone: z.optional(z.string().check(z.regex(/^(\+62|62|0)8\d{7,12}$/))),
+  phone: z.optional(z.string().check(z.regex(/^(\+62|62|0)8\d{7,12}$/, 'phone'))),
   email: z.optional(z.email().check(z.maxLength(254))),
 });
 
@@ -28,8 +28,8 @@ const place = z.strictObject({
   area: z.optional(areaCode),
   address: z.optional(words(3, 200)),
   landmark: z.optional(words(3, 200)),
-  rt: z.optional(z.string().check(z.regex(/^\d{1,3}$/))),
-  rw: z.optional(z.string().check(z.regex(/^\d{1,3}$/))),
+  rt: z.optional(z.string().check(z.regex(/^\d{1,3}$/, 'number3'))),
+  rw: z.optional(z.string().check(z.regex(/^\d{1,3}$/, 'number3'))),
 });
 
 const filing = {
@@ -53,8 +53,9 @@ const explained = z.object({
   pin: z.string(),
   state: z.string(),
   filedAt: instant,
-  /** The citizen's own promise: UTC, never reset by routing. */
+  /** What the citizen is promised: the earlier of the two limits; UTC, never reset by routing. */
   due: instant,
+  limits: z.object({ promise: z.nullable(instant), outer: z.nullable(instant) }),
   area: z.object({
     code: z.nullable(z.string()),
     name: z.nullable(z.string()),

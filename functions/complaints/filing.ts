@@ -4,11 +4,11 @@ import { applyClocks } from '../cases/effects.ts';
 import { step } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import type { Workflow } from '../cases/workflow.ts';
+import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Located, locate, type Place } from './place.ts';
 import { type Proposal, propose } from './route.ts';
-import { categoryOf } from './rules.ts';
 import type { Suggestion } from './suggest.ts';
 
 /** A complaint as it came in, every field parsed. */
@@ -64,7 +64,7 @@ export const understand = (
     proposal,
     confidential: filing.confidential || known?.confidential === true,
     oversight,
-    emergency: speaksOfDanger(city, filing.text),
+    emergency: known?.emergency === true || speaksOfDanger(city, filing.text),
     direct:
       oversight ||
       filing.about !== undefined ||
@@ -98,7 +98,7 @@ export interface Opening {
   /** Id of the system's own step, when the case is routed at once. */
   readonly routeId: string;
   readonly pinKey: string;
-  /** Keyed hash of the account; undefined for those who file without one or hide themselves. */
+  /** Keyed hash of the account; undefined for those who file without one. */
   readonly reporter: string | undefined;
   readonly identified: boolean;
   readonly origin: string;
@@ -148,7 +148,7 @@ export const openCase = (o: Opening): CaseRecord => {
     wakeAt: null,
     events: [],
     archived: 0,
-    data: {},
+    data: u.confidential ? { confidentialBy: filing.confidential ? 'reporter' : 'category' } : {},
     ...(o.reporter === undefined ? {} : { reporter: o.reporter }),
     ...(filing.place?.point === undefined ? {} : { point: filing.place.point }),
     ...(filing.about === undefined ? {} : { about: filing.about }),
@@ -172,6 +172,7 @@ export const openCase = (o: Opening): CaseRecord => {
     audience: 'code',
     facts: { by: u.by, confidence: u.confidence, area: u.located.how },
     config: {
+      units: city.versions.units ?? 0,
       routing: city.versions.routing ?? 0,
       categories: city.versions.categories ?? 0,
       clocks: city.versions.clocks ?? 0,

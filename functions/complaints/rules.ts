@@ -1,4 +1,5 @@
 import { workingTime } from '../cases/clock/calendar.ts';
+import type { CaseRecord } from '../cases/model.ts';
 import { isValidOn, rootOf, unitOf } from '../cases/units.ts';
 import {
   type Change,
@@ -8,21 +9,14 @@ import {
   rolesOn,
   type StepContext,
 } from '../cases/workflow.ts';
-import type { Category, City } from '../city/schema.ts';
+import { categoryOf } from '../city/find.ts';
+import type { City } from '../city/schema.ts';
 import { type Instant, toSeconds } from '../kernel/time.ts';
 import { propose } from './route.ts';
 
 /** A case that was returned this often is the coordinator's to decide; the custody list stays bounded. */
 const returnsLimit = 5;
 const custodyLimit = 24;
-
-export const categoryOf = (city: City, id: string): Category | undefined => {
-  for (const group of city.categories.groups) {
-    const found = group.categories.find((c) => c.id === id);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
 
 const optional = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -67,7 +61,7 @@ export const assign = ({ record, input, actor, city, now, looked }: StepContext)
 /** What the system does with a new case by itself; nothing else than the coordinator's assignment, made at once. */
 export const routeAtOnce = (context: StepContext): Change | Refusal => {
   const { record, city } = context;
-  if (record.flags.oversight || record.about !== undefined) return toOversight(city, record.about);
+  if (record.flags.oversight || record.about !== undefined) return toOversight(city, record, record.about);
   return assign({ ...context, input: { unit: record.proposal.unit ?? '' } });
 };
 
@@ -89,12 +83,12 @@ export const correct = ({ record, input, city }: StepContext): Change | Refusal 
     ...(known?.confidential === true ? { confidential: true } : {}),
   };
   return known?.oversight === true && !record.flags.oversight
-    ? { ...change, ...toOversight(city, undefined) }
+    ? { ...change, ...toOversight(city, record, undefined) }
     : change;
 };
 
 /** Where oversight lies: the named substitute's unit, else the city's oversight unit; it leaves triage at once. */
-export const toOversight = (city: City, about: string | undefined): Change => {
+export const toOversight = (city: City, record: CaseRecord, about: string | undefined): Change => {
   const substitute = city.substitutes.find((s) => s.about === about);
   const unit = substitute?.unit ?? city.profile.oversightUnit;
   return {
@@ -102,7 +96,10 @@ export const toOversight = (city: City, about: string | undefined): Change => {
     ...(substitute === undefined ? {} : { about: substitute.about }),
     unit,
     to: 'assigned',
-    custodyEnds: 'assigned',
+    custodyEnds: record.root === null ? 'assigned' : 'moved',
+    // A proposal that waited for others is for the Inspektorat to look at anew.
+    validating: null,
+    outcome: null,
     clocks: firstAssignment,
     assignee: null,
   };
@@ -117,7 +114,7 @@ export const mark = ({ record, input, city }: StepContext): Change | Refusal => 
   const confidential = typeof input['confidential'] === 'boolean' ? input['confidential'] : undefined;
   if (input['oversight'] === true || about !== undefined) {
     return {
-      ...toOversight(city, about),
+      ...toOversight(city, record, about),
       ...(confidential === undefined ? {} : { confidential }),
       facts: { oversight: true, ...(about === undefined ? {} : { about }) },
     };
@@ -125,17 +122,49 @@ export const mark = ({ record, input, city }: StepContext): Change | Refusal => 
   if (confidential === undefined || confidential === record.flags.confidential) {
     return refuse('invalidInput', 'confidential');
   }
-  return { confidential, facts: { confidential } };
+  // What the reporter or the category made confidential is not the coordinator's to open.
+  if (!confidential && record.data['confidentialBy'] !== 'coordinator')
+    return refuse('forbidden', 'confidential');
+  return { confidential, facts: { confidential }, data: { confidentialBy: 'coordinator' } };
 };
 
-/** Done needs a second pair of eyes: the proposal waits for the validating unit, never the handling one. */
+/** A promise further away than this is none. */
+const promiseDays = 366;
+
+/** Only a reply that says by when is the unit's first response; a date in the past promises nothing. */
+export const reply = ({ input, city, now }: StepContext): Change | Refusal => {
+  const by = optional(input['by']);
+  if (by === undefined) return { to: 'inProgress' };
+  const from = today(city, now);
+  const until = new Date(Date.parse(from) + promiseDays * 86_400_000).toISOString().slice(0, 10);
+  if (by < from || by > until) return refuse('dateOutOfRange', 'by');
+  return { to: 'inProgress', responded: true, facts: { by }, clocks: [{ stop: 'firstResponse' }] };
+};
+
+/** The unit outside of the handling branch that looks at a closing; undefined when the city names none. */
+const validatorFor = (city: City, root: string | null): string | undefined => {
+  const { validatingUnit, secondValidatingUnit } = city.profile;
+  if (root === null || rootOf(city, validatingUnit) !== root) return validatingUnit;
+  return secondValidatingUnit !== undefined && rootOf(city, secondValidatingUnit) !== root
+    ? secondValidatingUnit
+    : undefined;
+};
+
+/**
+ * Done needs a second pair of eyes: the proposal waits for a validating unit outside of the handling one. Oversight is
+ * validated within, by another inspector. A complaint that a substitute handles is seen by that one person alone, so
+ * nobody can validate it: it says so instead of pretending.
+ */
 export const followUp = ({ record, input, actor, city }: StepContext): Change | Refusal => {
-  const handler =
-    record.flags.oversight || record.about !== undefined ? record.unit : city.profile.validatingUnit;
-  if (handler === null) return refuse('unknownUnit', 'validatingUnit');
+  const outcome = String(input['outcome']);
+  if (record.about !== undefined) {
+    return { to: 'followedUp', outcome, facts: { validated: false }, clocks: [{ stop: 'resolution' }] };
+  }
+  const handler = record.flags.oversight ? record.unit : validatorFor(city, record.root);
+  if (handler === null || handler === undefined) return refuse('noValidator');
   return {
     to: 'awaitingValidation',
-    outcome: String(input['outcome']),
+    outcome,
     validating: handler,
     // Kept in the record: the event may be archived before anybody validates.
     data: { proposedBy: actor.id },

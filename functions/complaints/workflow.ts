@@ -1,29 +1,20 @@
 import * as z from 'zod/mini';
 import { overdue } from '../cases/clock/overdue.ts';
-import type { ActionSpec, StateSpec, Workflow } from '../cases/workflow.ts';
+import type { ActionSpec, Workflow } from '../cases/workflow.ts';
 import { areaCode, day, slug, words } from '../kernel/schema.ts';
 import { propose } from './route.ts';
-import { assign, correct, followUp, forward, mark, returnCase, routeAtOnce, validate } from './rules.ts';
-
-/** States of a complaint, aspiration or question (`domain` §2). */
-const states: Readonly<Record<string, StateSpec>> = {
-  received: { names: { id: 'Diterima', en: 'Received' }, final: false },
-  verifying: { names: { id: 'Diperiksa koordinator', en: 'Being verified' }, final: false },
-  assigned: { names: { id: 'Diteruskan ke unit', en: 'Assigned to a unit' }, final: false },
-  inProgress: { names: { id: 'Ditangani', en: 'In progress' }, final: false },
-  awaitingValidation: { names: { id: 'Menunggu pengesahan', en: 'Awaiting validation' }, final: false },
-  followedUp: { names: { id: 'Ditindaklanjuti', en: 'Followed up' }, final: false },
-  archived: { names: { id: 'Diarsipkan', en: 'Archived' }, final: true },
-  notOurAuthority: { names: { id: 'Bukan kewenangan kota', en: 'Not the city’s authority' }, final: true },
-};
-
-const open = ['received', 'verifying', 'assigned', 'inProgress', 'awaitingValidation', 'followedUp'];
-const working = ['assigned', 'inProgress'];
-const unitStaff = ['liaison', 'officer', 'head'] as const;
-
-export const returnReasons = ['notOurs', 'wrongPlace', 'needsOtherUnit', 'incomplete'] as const;
-export const archiveReasons = ['notAComplaint', 'noContentToActOn', 'abuse', 'repeated'] as const;
-export const outcomes = ['fixed', 'answered', 'cannot', 'notFound', 'outside'] as const;
+import {
+  assign,
+  correct,
+  followUp,
+  forward,
+  mark,
+  reply,
+  returnCase,
+  routeAtOnce,
+  validate,
+} from './rules.ts';
+import { archiveReasons, open, outcomes, returnReasons, states, unitStaff, working } from './states.ts';
 
 const text = words(2, 5000);
 
@@ -45,7 +36,7 @@ const actions: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Disposisi', en: 'Assign' },
     by: [
       { roles: ['coordinator'], where: 'desk' },
-      { roles: ['liaison', 'head'], where: 'inCharge' },
+      { roles: ['liaison', 'head', 'areaHead'], where: 'inCharge' },
     ],
     from: ['received', 'verifying', 'assigned', 'inProgress'],
     input: z.strictObject({
@@ -141,15 +132,7 @@ const actions: Readonly<Record<string, ActionSpec>> = {
     says: { id: 'Unit membalas pelapor.', en: 'The unit replied to the reporter.' },
     tells: ['reporter'],
     clocks: [],
-    decide: ({ input }) =>
-      typeof input['by'] === 'string'
-        ? {
-            to: 'inProgress',
-            responded: true,
-            facts: { by: input['by'] },
-            clocks: [{ stop: 'firstResponse' }],
-          }
-        : { to: 'inProgress' },
+    decide: reply,
   },
   note: {
     names: { id: 'Catatan internal', en: 'Internal note' },

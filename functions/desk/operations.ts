@@ -1,9 +1,8 @@
-import { readableUntil, visibleTo } from '../cases/access.ts';
+import { readableUntil, rowSubject, visibleTo } from '../cases/access.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import { act, type CommandDeps } from '../cases/commands.ts';
 import { subjectOf } from '../cases/engine.ts';
 import { areaIndex, personIndex, shards, triageIndex, unitIndex, validatingIndex } from '../cases/keys.ts';
-import type { CaseRow } from '../cases/model.ts';
 import { type CaseIndex, type CaseStore, listRows } from '../cases/store.ts';
 import { branchOf, rootOf, unitOf } from '../cases/units.ts';
 import type { City } from '../city/schema.ts';
@@ -30,16 +29,6 @@ export interface Deps extends CommandDeps {
 const wide: readonly StaffActor['role'][] = ['coordinator', 'inspector', 'executive'];
 /** Areas that one page merges; a kecamatan has fewer kelurahan. */
 const areasAtOnce = 32;
-
-const rowSubject = (row: CaseRow) => ({
-  unit: row.unit,
-  area: row.area,
-  assignee: row.assignee,
-  validating: row.validating,
-  confidential: row.flags.includes('c'),
-  oversight: row.flags.includes('o'),
-  about: row.about,
-});
 
 interface Source {
   readonly index: CaseIndex;
@@ -148,7 +137,7 @@ export const operations = (deps: Deps) => ({
     const texts = await deps.store.texts(code);
     return {
       body: shown(city, workflow, actor, { record, events, texts, until }, call.language),
-      etag: record.seq,
+      etag: until ?? record.seq,
     };
   },
 

@@ -5,6 +5,7 @@ import type { CaseEvent, CaseRecord, CaseRow, CaseText } from '../cases/model.ts
 import { unitOf } from '../cases/units.ts';
 import type { Workflow } from '../cases/workflow.ts';
 
+import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import type { Output } from '../kernel/contract.ts';
 import type { Language } from '../kernel/errors.ts';
@@ -25,11 +26,8 @@ const namedArea = (city: City, code: string | null) => {
 };
 
 const namedCategory = (city: City, id: string | null, language: Language) => {
-  for (const group of city.categories.groups) {
-    const found = group.categories.find((c) => c.id === id);
-    if (found !== undefined) return { id: found.id, name: found.names[language] };
-  }
-  return null;
+  const found = categoryOf(city, id);
+  return found === undefined ? null : { id: found.id, name: found.names[language] };
 };
 
 /** One line of a queue. */
@@ -54,7 +52,11 @@ export const listed = (city: City, row: CaseRow, now: string, language: Language
   overdue: row.due !== null && row.due < now,
 });
 
-const entry = (event: CaseEvent, texts: ReadonlyMap<string, CaseText>): Shown['timeline'][number] => ({
+const entry = (
+  event: CaseEvent,
+  texts: ReadonlyMap<string, CaseText>,
+  own: boolean,
+): Shown['timeline'][number] => ({
   seq: event.seq,
   type: event.type,
   at: event.at,
@@ -74,7 +76,7 @@ const entry = (event: CaseEvent, texts: ReadonlyMap<string, CaseText>): Shown['t
   facts: event.facts ?? {},
   texts: event.texts.flatMap(({ id, audience }) => {
     const text = texts.get(id);
-    return text === undefined ? [] : [{ audience, body: text.body }];
+    return text === undefined || !own ? [] : [{ audience, body: text.body }];
   }),
   config: event.config ?? null,
 });
@@ -116,24 +118,29 @@ export const shown = (
       rt: filed?.place?.rt ?? null,
       rw: filed?.place?.rw ?? null,
     },
-    category: namedCategory(city, record.category, language),
-    categoryBy: record.categoryBy,
-    area: namedArea(city, record.area),
-    areaHow: record.areaHow,
+    category: past ? null : namedCategory(city, record.category, language),
+    categoryBy: past ? null : record.categoryBy,
+    area: past ? null : namedArea(city, record.area),
+    areaHow: past ? null : record.areaHow,
     unit: past ? null : namedUnit(city, record.unit),
     assignee: past ? null : (record.assignee ?? null),
     flags: record.flags,
     outcome: past ? null : (record.outcome ?? null),
-    bounces: record.bounces,
-    proposal: {
-      unit: namedUnit(city, record.proposal.unit),
-      outside: outsideBody(city, record.proposal.outside),
-      rule: record.proposal.rule,
-      losers: record.proposal.losers,
-    },
+    bounces: past ? null : record.bounces,
+    proposal: past
+      ? null
+      : {
+          unit: namedUnit(city, record.proposal.unit),
+          outside: outsideBody(city, record.proposal.outside),
+          rule: record.proposal.rule,
+          losers: record.proposal.losers,
+        },
     clocks: past ? [] : clocksOf(city, record),
     due: past ? null : earliestDue(record.clocks),
-    timeline: events.map((event) => entry(event, texts)),
+    // The event that took the case away is known; what was written with it is for those who have it now.
+    timeline: events.map((event) =>
+      entry(event, texts, event.seq !== until || actor.units.has(event.actor.unit ?? '')),
+    ),
     actions: actions.map((id) => ({ id, name: workflow.actions[id]?.names[language] ?? id })),
   };
 };

@@ -15,7 +15,7 @@ const table = {
   ],
   wrongCode: [
     400,
-    'Kode lacak salah tulis. Periksa lagi huruf dan angkanya.',
+    'Kode lacak salah ketik. Periksa lagi huruf dan angkanya.',
     'The tracking code is mistyped. Check its letters and digits.',
   ],
   caseTokenInvalid: [
@@ -41,6 +41,11 @@ const table = {
     409,
     'Tindakan ini tidak berlaku pada status laporan sekarang.',
     'This action does not apply in the present state.',
+  ],
+  noValidator: [
+    409,
+    'Kota belum menetapkan unit lain yang dapat mengesahkan penyelesaian unit ini. Hubungi koordinator.',
+    'The city names no other unit that can approve what this unit closes. Ask the coordinator.',
   ],
   tooManyMoves: [
     409,
@@ -189,6 +194,14 @@ export const problem = (
 
 export const isProblem = (e: unknown): e is Problem => e instanceof Error && mark in e;
 
+const isCode = (text: string): text is ErrorCode => Object.hasOwn(table, text);
+
+/** A field's problem may be given as a code of this table; the caller reads its words. */
+const inWords = ({ field, problem: why }: FieldError, language: Language): FieldError => ({
+  field,
+  problem: isCode(why) ? errorText(why, language) : why,
+});
+
 /** RFC 9457. `type` is a relative reference into the OpenAPI page, where each code is explained. */
 export const problemDocument = (p: Problem, language: Language, requestId: string) => ({
   type: `/v1/problems#${p.code}`,
@@ -196,6 +209,6 @@ export const problemDocument = (p: Problem, language: Language, requestId: strin
   status: statusOf(p.code),
   code: p.code,
   requestId,
-  ...(p.fields.length > 0 ? { errors: p.fields } : {}),
+  ...(p.fields.length > 0 ? { errors: p.fields.map((f) => inWords(f, language)) } : {}),
   ...p.extra,
 });

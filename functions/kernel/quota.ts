@@ -33,3 +33,15 @@ export const countAgainst = async (
   );
   if (!written.done) throw problem('tooManyRequests', { retryAfter: end - seconds });
 };
+
+/** Takes one use back: what turned out to be rightful does not count. A window that has passed is left alone. */
+export const giveBack = async (table: Table, scope: string, quota: Quota, now: Instant): Promise<void> => {
+  await table.update(
+    { pk: `QUOTA#${scope}`, sk: `W#${Math.floor(toSeconds(now) / quota.seconds)}` },
+    {
+      UpdateExpression: 'ADD used :less',
+      ConditionExpression: 'used > :none',
+      values: { ':less': -1, ':none': 0 },
+    },
+  );
+};

@@ -1,13 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { en, id } from 'zod/v4/locales';
 import type { Operation } from './contract.ts';
 import { type FieldError, type Language, problem } from './errors.ts';
+import { explain } from './explain.ts';
 
 /** Our own limit, well under the gateway's 10 MB. */
 export const bodyLimit = 256 * 1024;
-
-const messages = { id: id().localeError, en: en().localeError };
 
 /** `id` unless the caller prefers English over Indonesian. */
 export const languageOf = (header: string | undefined): Language => {
@@ -28,16 +26,15 @@ const pointer = (where: string, path: readonly PropertyKey[]): string => {
   return where === 'query' ? `?${String(path[0] ?? '')}` : `{${String(path[0] ?? '')}}`;
 };
 
-const fieldErrors = (where: string, issues: readonly z.core.$ZodIssue[]): FieldError[] =>
-  issues
-    .slice(0, 50)
-    .flatMap((issue): FieldError[] =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys
-            .slice(0, 20)
-            .map((key) => ({ field: pointer(where, [...issue.path, key]), problem: issue.message }))
-        : [{ field: pointer(where, issue.path), problem: issue.message }],
-    );
+const fieldErrors = (where: string, issues: readonly z.core.$ZodIssue[], language: Language): FieldError[] =>
+  issues.slice(0, 50).flatMap((issue): FieldError[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.slice(0, 20).map((key) => ({
+          field: pointer(where, [...issue.path, key]),
+          problem: explain(issue, language),
+        }))
+      : [{ field: pointer(where, issue.path), problem: explain(issue, language) }],
+  );
 
 /** Reads the body as JSON: type, size, UTF-8 and syntax each have their own problem. */
 const bodyOf = (event: APIGatewayProxyEventV2): unknown => {
@@ -68,9 +65,9 @@ export const parseBody = <S extends z.ZodMiniType>(
   value: unknown,
   language: Language,
 ): z.output<S> => {
-  const result = z.safeParse(schema, value, { error: messages[language] });
+  const result = z.safeParse(schema, value, { reportInput: true });
   if (result.success) return result.data;
-  throw problem('invalidInput', { fields: fieldErrors('body', result.error.issues) });
+  throw problem('invalidInput', { fields: fieldErrors('body', result.error.issues, language) });
 };
 
 export interface Parsed {
@@ -84,9 +81,9 @@ export const parseRequest = (o: Operation, event: APIGatewayProxyEventV2, langua
   const errors: FieldError[] = [];
   const part = (where: keyof Parsed, schema: z.ZodMiniType | undefined, value: unknown): unknown => {
     if (schema === undefined) return undefined;
-    const result = z.safeParse(schema, value, { error: messages[language] });
+    const result = z.safeParse(schema, value, { reportInput: true });
     if (result.success) return result.data;
-    errors.push(...fieldErrors(where, result.error.issues));
+    errors.push(...fieldErrors(where, result.error.issues, language));
     return undefined;
   };
   const params = part('params', o.params, event.pathParameters ?? {});

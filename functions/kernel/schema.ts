@@ -7,7 +7,7 @@ export const words = (min: number, max: number) =>
     z.minLength(min),
     z.maxLength(max),
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
-    z.regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]*$/u, 'control character'),
+    z.regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]*$/u, 'controlCharacter'),
   );
 
 /** Identifier that the city chose: units, categories, rules. Never reused. */
@@ -40,7 +40,7 @@ export const pageSize = z.pipe(
   z.transform((text, context) => {
     const size = text === undefined ? 25 : Number(text);
     if (size >= 1 && size <= 100) return size;
-    context.issues.push({ code: 'custom', message: '1–100', input: text });
+    context.issues.push({ code: 'custom', message: 'pageSize', input: text });
     return z.NEVER;
   }),
 );

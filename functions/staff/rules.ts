@@ -43,11 +43,11 @@ const governs = (unit: Unit): boolean =>
 export const misfit = (city: City, post: Post, today: string): Misfit | undefined => {
   const unit = unitOf(city, post.unit);
   if (unit === undefined || !isValidOn(unit, today)) return { code: 'unknownUnit', field: '/unit' };
-  const { oversightUnit, validatingUnit } = city.profile;
+  const { oversightUnit, validatingUnit, secondValidatingUnit } = city.profile;
   const unfit =
     (post.role === 'areaHead' && !governs(unit)) ||
     (post.role === 'inspector' && !branchOf(city, oversightUnit).has(unit.id)) ||
-    (post.role === 'validator' && unit.id !== validatingUnit);
+    (post.role === 'validator' && unit.id !== validatingUnit && unit.id !== secondValidatingUnit);
   if (unfit) return { code: 'roleUnfit', field: '/unit' };
   if (post.position !== undefined && !heldBy[post.position].includes(post.role)) {
     return { code: 'roleUnfit', field: '/position' };

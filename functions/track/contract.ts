@@ -21,8 +21,9 @@ const summary = {
   state: z.string(),
   stateName: z.string(),
   filedAt: instant,
-  /** The citizen's own promise. */
+  /** What the citizen is promised: the earlier of the two limits; null when it has ended. */
   due: z.nullable(instant),
+  limits: z.object({ promise: z.nullable(instant), outer: z.nullable(instant) }),
   unit: z.nullable(z.string()),
 };
 

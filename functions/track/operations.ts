@@ -1,14 +1,16 @@
 import type { AnonymousActor } from '../cases/actor.ts';
+import { citizenDue } from '../cases/clock/clock.ts';
 import type { Audience, CaseEvent, CaseRecord, CaseText } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
 import { unitOf } from '../cases/units.ts';
 import type { Workflow } from '../cases/workflow.ts';
+import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import { keyedHash, pinOf, readCode, samePin } from '../kernel/code.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import type { Keys } from '../kernel/keys.ts';
-import { countAgainst, type Quota } from '../kernel/quota.ts';
+import { countAgainst, giveBack, type Quota } from '../kernel/quota.ts';
 import type { Table } from '../kernel/table.ts';
 import { type Clock, toSeconds } from '../kernel/time.ts';
 import { caseToken, caseTokenSeconds } from '../kernel/token.ts';
@@ -17,10 +19,11 @@ import type { track } from './contract.ts';
 type Operations = (typeof track)['operations'];
 
 /**
- * PIN attempts: per address over all codes, and per address on one code. Never per code alone, so that nobody can
- * lock a reporter out by guessing. 8 symbols of 32 hold 40 bits: at this pace guessing one takes forever.
+ * Wrong PINs: per address over all codes (many people share the address of a mobile operator), and per address on one
+ * code. Never per code alone, so that nobody can lock a reporter out by guessing; a right PIN counts nothing. 8 symbols
+ * of 32 hold 40 bits: at this pace guessing one takes forever.
  */
-const attemptsPerAddress: Quota = { limit: 60, seconds: 3600 };
+const attemptsPerAddress: Quota = { limit: 300, seconds: 3600 };
 const attemptsPerCode: Quota = { limit: 10, seconds: 900 };
 
 export interface Deps {
@@ -49,7 +52,11 @@ export const operations = (deps: Deps) => {
     state: record.state,
     stateName: stateName(deps.workflows, record.kind, record.state, language),
     filedAt: record.filedAt,
-    due: record.closedAt === undefined ? (record.clocks['promise']?.due ?? null) : null,
+    due: citizenDue(record.clocks),
+    limits: {
+      promise: record.clocks['promise']?.due ?? null,
+      outer: record.clocks['outer']?.due ?? null,
+    },
     unit: record.unit === null || isSecret(record) ? null : (unitOf(city, record.unit)?.name ?? null),
   });
 
@@ -83,7 +90,7 @@ export const operations = (deps: Deps) => {
         rt: filed?.place?.rt ?? null,
         rw: filed?.place?.rw ?? null,
       },
-      category: categoryName(city, record.category, language),
+      category: categoryOf(city, record.category)?.names[language] ?? null,
       timeline: events.map((event) => ({
         ...entry(city, record, event, language),
         by: typeof event.facts?.['by'] === 'string' && event.type === 'replied' ? event.facts['by'] : null,
@@ -116,12 +123,17 @@ export const operations = (deps: Deps) => {
       const keys = await deps.keys();
       const now = deps.now();
       const address = keyedHash(keys.now('quota'), call.address);
-      await countAgainst(deps.table, `pin#${address}#${code}`, attemptsPerCode, now);
-      await countAgainst(deps.table, `pin#${address}`, attemptsPerAddress, now);
+      // Counted before the look, given back when right: guesses that come at once are all counted.
+      const counted = [
+        [`pin#${address}`, attemptsPerAddress],
+        [`pin#${address}#${code}`, attemptsPerCode],
+      ] as const;
+      for (const [scope, quota] of counted) await countAgainst(deps.table, scope, quota, now);
       const record = await deps.store.read(code);
       const key = record === undefined ? undefined : keys.of('pin', record.pin.key);
       if (record === undefined || key === undefined) throw problem('wrongPin');
       if (!samePin(call.input.body.pin, pinOf(key, code, record.pin.version))) throw problem('wrongPin');
+      for (const [scope, quota] of counted) await giveBack(deps.table, scope, quota, now);
       return {
         body: {
           token: caseToken(keys, code, record.pin.version, toSeconds(now)),
@@ -156,12 +168,4 @@ const sentence = (workflows: Deps['workflows'], kind: string, type: string, lang
   if (type === 'filed') return filedSays[language];
   const action = Object.values(workflows[kind]?.actions ?? {}).find((a) => a.event === type);
   return action?.says[language] ?? type;
-};
-
-const categoryName = (city: City, id: string | null, language: Language): string | null => {
-  for (const group of city.categories.groups) {
-    const found = group.categories.find((category) => category.id === id);
-    if (found !== undefined) return found.names[language];
-  }
-  return null;
 };

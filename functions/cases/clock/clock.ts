@@ -146,3 +146,10 @@ export const earliestDue = (clocks: Clocks): Instant | null => earliest(clocks, 
 /** When the system has to look at the case next. Null when nothing waits. */
 export const wakeAtOf = (clocks: Clocks): Instant | null =>
   earliest(clocks, (clock) => isRunning(clock) && !isTold(clock));
+
+/**
+ * What the citizen is promised: the earlier of the own promise and the outer limit, neither moved by routing. Null when
+ * both have ended.
+ */
+export const citizenDue = ({ promise, outer }: Clocks): Instant | null =>
+  earliestDue({ ...(promise === undefined ? {} : { promise }), ...(outer === undefined ? {} : { outer }) });

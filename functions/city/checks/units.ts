@@ -33,7 +33,7 @@ export const checkUnits = ({ units, calendars, areas, outside, profile }: Settin
   const kinds = new Map(areas?.areas.map((area) => [area.code, area.kind]));
   const known = new Set(calendars?.calendars.map((calendar) => calendar.id));
   const about = reporter(problems, 'profile');
-  for (const name of ['oversightUnit', 'validatingUnit'] as const) {
+  for (const name of ['oversightUnit', 'validatingUnit', 'secondValidatingUnit'] as const) {
     const id = profile?.[name];
     if (id !== undefined && !byId.has(id)) about(name, `unknown unit "${id}"`);
   }

@@ -1,0 +1,144 @@
+import type { Actor } from '../cases/actor.ts';
+import { identify } from '../cases/commands.ts';
+import type { CaseRecord } from '../cases/model.ts';
+import type { CaseStore } from '../cases/store.ts';
+import type { Workflow } from '../cases/workflow.ts';
+import { categoryOf } from '../city/find.ts';
+import type { City } from '../city/schema.ts';
+import { keyedHash, trackingCode } from '../kernel/code.ts';
+import type { Input } from '../kernel/contract.ts';
+import { problem } from '../kernel/errors.ts';
+import type { Keys } from '../kernel/keys.ts';
+import { countAgainst, type Quota } from '../kernel/quota.ts';
+import type { Table } from '../kernel/table.ts';
+import type { Clock, Instant } from '../kernel/time.ts';
+import type { Contact } from '../people/identity.ts';
+import type { complaints } from './contract.ts';
+import { openCase, type Understood, understand } from './filing.ts';
+import type { Suggestion } from './suggest.ts';
+
+type FilingBody = Input<(typeof complaints)['operations']['fileComplaint']>['body'];
+
+/** Codes that other cases hold are passed over; with 2⁴⁰ codes even a second step is rare. */
+const codeAttempts = 8;
+
+export interface Deps {
+  readonly table: Table;
+  readonly store: CaseStore;
+  readonly city: () => Promise<City>;
+  readonly keys: () => Promise<Keys>;
+  readonly now: Clock;
+  readonly workflows: Readonly<Record<string, Workflow>>;
+  readonly suggest: (city: City, text: string) => Suggestion;
+  readonly identify: (code: string, contact: Contact, at: Instant) => Promise<void>;
+  /** Filings per address or account. */
+  readonly quota: Quota;
+}
+
+interface Opened {
+  readonly record: CaseRecord;
+  readonly understood: Understood;
+}
+
+export interface Filed extends Opened {
+  /** The key that the first try's PIN was made with. */
+  readonly pinKey: string;
+  readonly city: City;
+  readonly keys: Keys;
+}
+
+interface How {
+  readonly key: string;
+  readonly origin: string;
+  /** When the citizen said it; undefined is now. */
+  readonly filedAt: Instant | undefined;
+  /** What the filing counts against; undefined for staff. */
+  readonly quota: string | undefined;
+}
+
+/**
+ * Files a complaint once, whatever the retries: quota, text, then case (`attribute_not_exists`), then identity. The code
+ * comes from the command's id, so that a retry walks to the same case and gets the same code, PIN and dates. A retry is
+ * answered even when the quota is used up.
+ */
+export const file = async (deps: Deps, actor: Actor, body: FilingBody, how: How): Promise<Filed> => {
+  const [city, keys] = await Promise.all([deps.city(), deps.keys()]);
+  check(city, body);
+  const { contact, ...content } = body;
+  const command = identify(keys, actor, how.key, {
+    file: content,
+    origin: how.origin,
+    at: how.filedAt ?? null,
+  });
+  const codeAt = (attempt: number) => trackingCode(keys.first('code'), command.id, attempt);
+  if (how.quota !== undefined) {
+    await countAgainst(deps.table, how.quota, deps.quota, deps.now()).catch(async (refusal: unknown) => {
+      if ((await deps.store.read(codeAt(0)))?.filing.id !== command.id) throw refusal;
+    });
+  }
+  const identified = contact !== undefined && Object.keys(contact).length > 0;
+  /** The case as it is (or was) opened at a moment; only the moment differs between a first try and a retry. */
+  const opened = (code: string, now: Instant): Opened => {
+    const filedAt = how.filedAt ?? now;
+    const workflow = deps.workflows[body.kind];
+    if (workflow === undefined) throw new Error(`no workflow for ${body.kind}`);
+    const understood = understand(city, body, filedAt, deps.suggest(city, body.text));
+    const record = openCase({
+      workflow,
+      city,
+      filing: body,
+      understood,
+      actor,
+      code,
+      command,
+      routeId: keyedHash(keys.first('command'), command.id, 'route'),
+      pinKey: keys.current,
+      reporter: actor.kind === 'citizen' ? actor.id : undefined,
+      identified,
+      origin: how.origin,
+      filedAt,
+      now,
+    });
+    return { record, understood };
+  };
+
+  const now = deps.now();
+  for (let attempt = 0; attempt < codeAttempts; attempt += 1) {
+    const code = codeAt(attempt);
+    const fresh = opened(code, now);
+    const { place } = body;
+    const known = await deps.store.putText(code, {
+      v: 1,
+      ...command,
+      audience: 'reporter',
+      body: body.text,
+      at: now,
+      ...(place === undefined
+        ? {}
+        : { place: { address: place.address, landmark: place.landmark, rt: place.rt, rw: place.rw } }),
+    });
+    // Words of an earlier try that was cut off before its case: the same key with other words is another command.
+    if (known !== undefined && known.fingerprint !== command.fingerprint) throw problem('keyReused');
+    const holder = await deps.store.create(fresh.record);
+    if (holder !== undefined && holder.filing.id !== command.id) continue;
+    if (holder !== undefined && holder.filing.fingerprint !== command.fingerprint) throw problem('keyReused');
+    if (identified) await deps.identify(code, contact, now);
+    const first = holder === undefined ? fresh : opened(code, holder.recordedAt);
+    return { ...first, pinKey: holder?.pin.key ?? keys.current, city, keys };
+  }
+  throw problem('busy', { retryAfter: 1 });
+};
+
+const check = (city: City, body: FilingBody): void => {
+  const wrong = (code: Parameters<typeof problem>[0], field: string) =>
+    problem(code, { fields: [{ field, problem: code }] });
+  if (body.category !== undefined && categoryOf(city, body.category) === undefined) {
+    throw wrong('unknownCategory', '/category');
+  }
+  if (body.place?.area !== undefined && !city.areas.some((a) => a.code === body.place?.area)) {
+    throw wrong('unknownArea', '/place/area');
+  }
+  if (body.about !== undefined && !city.substitutes.some((s) => s.about === body.about)) {
+    throw wrong('unknownUnit', '/about');
+  }
+};
