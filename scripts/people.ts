@@ -8,14 +8,17 @@ import { keepingUnit } from './bootstrap.ts';
 export const seedDomain = 'lapau.test';
 
 /**
- * Some have a chat beside their mail, so that a trial shows every channel: the coordinators and every third desk.
- * No chat and no number of anybody begins with these zeros.
+ * Some have a chat beside their mail, so that a trial shows every channel: the coordinators, and the desks of some
+ * units. No chat and no number of anybody begins with these zeros.
  */
 const chatting = (one: Invitation, n: number): Invitation => {
-  if (one.role === 'coordinator' || (one.role === 'officer' && n % 3 === 0))
-    return { ...one, channels: { whatsapp: `+6200000${String(n).padStart(5, '0')}` } };
-  if (one.role === 'validator' || (one.role === 'liaison' && n % 3 === 0))
-    return { ...one, channels: { telegram: `00000${String(n).padStart(5, '0')}` } };
+  // A unit's people follow each other by threes.
+  const unit = Math.floor(n / 3) % 3;
+  const number = String(n).padStart(5, '0');
+  if (one.role === 'coordinator' || (one.role === 'officer' && unit === 0))
+    return { ...one, channels: { whatsapp: `+6200000${number}` } };
+  if (one.role === 'validator' || (one.role === 'liaison' && unit === 1))
+    return { ...one, channels: { telegram: `00000${number}` } };
   return one;
 };
 

@@ -12,7 +12,12 @@ beforeAll(async () => {
       bench.stack({
         Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'x', ProtocolType: 'HTTP' } },
         Deliver: bench.fn('deliver', 'return 0;', {
-          Environment: { Variables: { TELEGRAM_URL: 'https://api.telegram.org/bot{token}/sendMessage' } },
+          Environment: {
+            Variables: {
+              TELEGRAM_URL: 'https://api.telegram.org/bot{token}/sendMessage',
+              CHANNELS_SECRET_ID: 'arn:aws:secretsmanager:ap-southeast-3:000000000000:secret:by-hand',
+            },
+          },
         }),
         Other: bench.fn('other', 'return 0;'),
       }),
