@@ -24,18 +24,22 @@ export type Section =
   | 'A job fails'
   | 'Dead letters'
   | 'A consumer lags behind'
-  | 'A unit cannot be reached';
+  | 'A unit cannot be reached'
+  | 'A timeline stays long';
 
 export interface Alarms {
   readonly apiErrors: (metric: IMetric) => void;
   readonly job: (name: string, job: Job, fn: Lambda, dead: Queue | undefined) => void;
   readonly unreachable: (logs: ILogGroup) => void;
+  readonly longTimeline: (logs: ILogGroup) => void;
 }
 
 const minutes = (n: number): { readonly period: Duration } => ({ period: Duration.minutes(n) });
 
 /** The message that `deliver` logs when nobody of a unit can be told; a test of the job pins it. */
 export const unreachableMessage = 'unreachable unit';
+/** The message that `archive` logs of a case that needs it more than once; a test of the job pins it. */
+export const longTimelineMessage = 'long inline timeline';
 
 /** Alarms and the topic that carries them to the operators. Each says who is hurt and where to read on. */
 export const alarms = (stack: Stack, d: Deployment): Alarms => {
@@ -80,6 +84,25 @@ export const alarms = (stack: Stack, d: Deployment): Alarms => {
       treatMissingData: TreatMissingData.BREACHING,
     }).addAlarmAction(action);
   };
+  /** Rings when a job logs a message. One metric for the whole city: which unit or case it is stands in the log. */
+  const said = (
+    id: string,
+    name: string,
+    message: string,
+    logs: ILogGroup,
+    hurts: string,
+    read: Section,
+  ): void => {
+    const metric = { namespace: 'Lapau', metricName: `${d.prefix}-${name}` };
+    new MetricFilter(scope, id, {
+      logGroup: logs,
+      filterPattern: FilterPattern.stringValue('$.message', '=', message),
+      metricNamespace: metric.namespace,
+      metricName: metric.metricName,
+      metricValue: '1',
+    });
+    alarm(name, new Metric({ ...metric, ...minutes(5), statistic: 'sum' }), 0, 1, hurts, read);
+  };
   return {
     apiErrors: (metric) =>
       alarm('api-errors', metric, 4, 1, 'citizens and officers get errors', 'The API answers with errors'),
@@ -112,28 +135,23 @@ export const alarms = (stack: Stack, d: Deployment): Alarms => {
           'A consumer lags behind',
         );
     },
-    unreachable: (logs) => {
-      new MetricFilter(scope, 'UnreachableUnit', {
-        logGroup: logs,
-        filterPattern: FilterPattern.stringValue('$.message', '=', unreachableMessage),
-        metricNamespace: 'Lapau',
-        // One metric for the whole city: which unit it is stands in the log and in the coordinator's list.
-        metricName: `${d.prefix}-unreachable-unit`,
-        metricValue: '1',
-      });
-      alarm(
+    unreachable: (logs) =>
+      said(
+        'UnreachableUnit',
         'unreachable-unit',
-        new Metric({
-          namespace: 'Lapau',
-          metricName: `${d.prefix}-unreachable-unit`,
-          ...minutes(5),
-          statistic: 'sum',
-        }),
-        0,
-        1,
+        unreachableMessage,
+        logs,
         'a unit has new cases and nobody there can be told',
         'A unit cannot be reached',
-      );
-    },
+      ),
+    longTimeline: (logs) =>
+      said(
+        'LongTimeline',
+        'long-timeline',
+        longTimelineMessage,
+        logs,
+        'a case grows faster than its timeline is moved away, and will be refused to its officers',
+        'A timeline stays long',
+      ),
   };
 };

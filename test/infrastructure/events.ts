@@ -8,7 +8,6 @@ import { ofType, production, root, templates } from '../synth.ts';
 
 const { data, app } = templates();
 const stacks = [data, app];
-const names = (type: string) => ofType(app, type).map(([id]) => plain(id));
 const properties = (type: string, id: string) =>
   ofType(app, type).find(([logical]) => plain(logical) === id)?.[1].Properties;
 
@@ -173,14 +172,23 @@ describe('alarms', () => {
     expect(watched('5xx')).toEqual(['Api']);
   });
 
-  it('one metric tells of units that nobody can be reached in: no metric is paid for by unit', () => {
-    expect(names('AWS::Logs::MetricFilter')).toEqual(['AlarmUnreachableUnit']);
-    expect(ofType(app, 'AWS::Logs::MetricFilter')[0]?.[1].Properties).toMatchObject({
-      FilterPattern: '{ $.message = "unreachable unit" }',
-      LogGroupName: { Ref: expect.stringContaining('DeliverLogs') },
+  it.each([
+    ['UnreachableUnit', 'Deliver', 'unreachable unit', 'unreachable-unit'],
+    ['LongTimeline', 'Archive', 'long inline timeline', 'long-timeline'],
+  ])('%s is counted in the log of %s: no metric is paid for by unit or case', (id, job, message, name) => {
+    const filters = ofType(app, 'AWS::Logs::MetricFilter');
+    expect(filters).toHaveLength(2);
+    const filter = filters.find(([logical]) => plain(logical) === `Alarm${id}`)?.[1].Properties;
+    const metric = `lapau-padang-panjang-dev-${name}`;
+    expect(filter).toMatchObject({
+      FilterPattern: `{ $.message = "${message}" }`,
+      LogGroupName: { Ref: expect.stringContaining(`${job}Logs`) },
+      MetricTransformations: [{ MetricNamespace: 'Lapau', MetricName: metric, MetricValue: '1' }],
     });
-    const watching = alarms.filter(([, a]) => a.MetricName === 'lapau-padang-panjang-dev-unreachable-unit');
-    expect(watching.map(([id, a]) => [id, a.Dimensions])).toEqual([['Alarmunreachableunit', []]]);
+    const watching = alarms.filter(([, a]) => a.MetricName === metric);
+    expect(watching.map(([alarmed, a]) => [alarmed, a.Dimensions])).toEqual([
+      [`Alarm${name.replace('-', '')}`, []],
+    ]);
   });
 
   it('call the operators of production by email', () => {
