@@ -90,7 +90,7 @@ export const schedule = kind(
     Target: z.strictObject({
       Arn: str,
       Input: str.optional(),
-      RoleArn: noted, // one user here
+      RoleArn: noted, // the scheduler may call every target
       RetryPolicy: z
         .strictObject({ MaximumRetryAttempts: int.optional(), MaximumEventAgeInSeconds: int.optional() })
         .optional(),

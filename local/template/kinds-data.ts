@@ -3,7 +3,7 @@ import { account, arn, bool, int, kind, noted, region, steadyHex, steadyUuid, st
 
 const keySchema = z.array(z.strictObject({ AttributeName: str, KeyType: z.enum(['HASH', 'RANGE']) }));
 const tagged = 'tags are read by billing, which this machine has none of';
-const policy = 'one machine has one user: rights are tested on the template';
+const policy = 'rights are judged by the role: policies of resources are tested on the template';
 
 export const table = kind(
   {

@@ -27,7 +27,7 @@ export const integration = kind(
     TimeoutInMillis: int.default(30_000),
     IntegrationMethod: z.literal('POST').optional(),
   },
-  { Description: 'text', CredentialsArn: 'one user here' },
+  { Description: 'text', CredentialsArn: 'the gateway may call every function' },
   ({ name }) => ({ ref: steadyHex(name).slice(0, 7), atts: { IntegrationId: steadyHex(name).slice(0, 7) } }),
 );
 
