@@ -29,10 +29,17 @@ const mondayMorning = (now: Date): string => {
 const fileAll = async (api: Api, areas: Awaited<ReturnType<typeof kelurahan>>): Promise<Filed[]> => {
   part('Warga melapor', 'citizens report');
   const filed: Filed[] = [];
+  const known = await categoriesOf(api);
   for (let n = 0; n < samples.length; n += 1) {
+    if (!known.has(samples[n]?.category ?? '')) continue;
     const one = await fileOne(api, areas, n);
     filed.push(one);
-    const where = one.unit === null ? dim('ke koordinator') : green(`langsung: ${one.unit.name}`);
+    const where =
+      one.unit !== null
+        ? green(`langsung: ${one.unit.name}`)
+        : one.state === 'assigned'
+          ? green('langsung, tertutup')
+          : dim('ke koordinator');
     line(`  ${blue(one.code)} ${cell(one.sample.text, 62)} ${dim(cell(one.suggested ?? '?', 17))} ${where}`);
     if (one.emergency !== null) {
       line(

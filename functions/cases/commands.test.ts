@@ -184,6 +184,7 @@ describe('a command', () => {
     expect((await deps.store.read(code))?.events.map((e) => e.seq)).toEqual([3]);
     expect((await deps.store.archivedEvents(code)).map((e) => e.seq)).toEqual([1, 2]);
     expect(await doing(kominfo, 'note', { text: 'pertama' }, 1, key)).toEqual(first);
+    expect(await doing(kominfo, 'note', { text: 'pertama' }, 3, key)).toEqual(first);
     expect(await doing(kominfo, 'note', { text: 'ketiga' }, 3)).toMatchObject({ seq: 4 });
   });
 

@@ -72,12 +72,15 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
   let record: CaseRecord = first;
   let wroteText = false;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const done = await answered(deps.store, record, command, input.ifMatch);
+    const done = await answered(deps.store, record, command);
     if (done !== undefined) return actedBy(input.code, done);
     if (!mayKnow(record, actor, city)) throw problem('notFound');
     if (record.seq !== input.ifMatch) throw stale(record, input.ifMatch, actor);
     const workflow = deps.workflows[record.kind];
-    const action = workflow?.actions[input.action];
+    const action =
+      workflow !== undefined && Object.hasOwn(workflow.actions, input.action)
+        ? workflow.actions[input.action]
+        : undefined;
     if (workflow === undefined || action === undefined) throw problem('notFound');
     const parsed = input.parse(action);
     const text = typeof parsed['text'] === 'string' ? parsed['text'] : undefined;
@@ -123,22 +126,18 @@ const refused = (code: Parameters<typeof problem>[0], field: string | undefined)
   });
 
 /**
- * The event that this command already made, ahead of `If-Match`. Archived events are only looked at when the caller
- * is behind them.
+ * The event that this command already made, ahead of `If-Match`; a case with a long timeline costs one query more.
  */
 const answered = async (
   store: CaseStore,
   record: CaseRecord,
   command: { readonly id: string; readonly fingerprint: string },
-  ifMatch: number,
 ): Promise<CaseEvent | undefined> => {
   const inline = record.events.find((event) => event.commandId === command.id);
   const event =
     inline ??
-    (ifMatch < record.archived
-      ? (await store.archivedEvents(record.code, Math.max(1, ifMatch))).find(
-          (e) => e.commandId === command.id,
-        )
+    (record.archived > 0
+      ? (await store.archivedEvents(record.code)).find((e) => e.commandId === command.id)
       : undefined);
   if (event === undefined) return undefined;
   if (event.fingerprint !== command.fingerprint) throw problem('keyReused');

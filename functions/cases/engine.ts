@@ -88,7 +88,9 @@ export const step = (
   now: Instant,
   looked: Looked = {},
 ): Stepped => {
-  const action = workflow.actions[command.action];
+  const action = Object.hasOwn(workflow.actions, command.action)
+    ? workflow.actions[command.action]
+    : undefined;
   if (action === undefined) return refuse('notFound');
   if (!can(actor, action, record, city)) return refuse('forbidden');
   if (!action.from.includes(record.state)) return refuse('wrongState');

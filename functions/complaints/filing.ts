@@ -55,6 +55,10 @@ export const understand = (
   const known = category === null ? undefined : categoryOf(city, category);
   const proposal = propose(city, { category, area: located.code, filedAt });
   const oversight = filing.oversight || known?.oversight === true;
+  // Not sure enough to send it to the Inspektorat, sure enough not to show it to the unit or area it may be about.
+  const smellsOfMisconduct =
+    category === null &&
+    suggested.candidates.slice(0, 2).some((c) => categoryOf(city, c.category)?.oversight === true);
   return {
     located,
     category,
@@ -62,7 +66,7 @@ export const understand = (
     confidence: filing.category !== undefined ? 1 : suggested.confidence,
     reasons: filing.category !== undefined ? [] : suggested.reasons,
     proposal,
-    confidential: filing.confidential || known?.confidential === true,
+    confidential: filing.confidential || known?.confidential === true || smellsOfMisconduct,
     oversight,
     emergency: known?.emergency === true || speaksOfDanger(city, filing.text),
     direct:

@@ -9,7 +9,7 @@ import type { Output } from '../kernel/contract.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Answer, Call } from '../kernel/http.ts';
 import { toSeconds } from '../kernel/time.ts';
-import { seal, unseal } from '../kernel/token.ts';
+import { conceal, reveal } from '../kernel/token.ts';
 import type { complaints } from './contract.ts';
 import { type Deps, type Filed, file } from './file.ts';
 
@@ -102,16 +102,9 @@ export const operations = (deps: Deps) => ({
     const [city, keys] = await Promise.all([deps.city(), deps.keys()]);
     const bound = `mine|${call.actor.id}`;
     const { cursor } = call.input.query;
-    const after = cursor === undefined ? undefined : unseal(keys, 'cursor', cursor, bound);
-    if (cursor !== undefined && typeof after !== 'string') throw problem('badCursor');
-    const rows = await listRows(
-      deps.table,
-      'gsi5',
-      reporterIndex(call.actor.id),
-      typeof after === 'string' ? after : undefined,
-      minePageSize,
-      true,
-    );
+    const after = cursor === undefined ? undefined : reveal(keys, cursor, bound);
+    if (cursor !== undefined && after === undefined) throw problem('badCursor');
+    const rows = await listRows(deps.table, 'gsi5', reporterIndex(call.actor.id), after, minePageSize, true);
     const last = rows.length === minePageSize ? rows.at(-1)?.sort : undefined;
     return {
       body: {
@@ -127,7 +120,7 @@ export const operations = (deps: Deps) => ({
             unit: unit === undefined ? null : { id: unit.id, name: unit.name },
           };
         }),
-        next: last === undefined ? null : seal(keys, 'cursor', last, bound),
+        next: last === undefined ? null : conceal(keys, last, bound),
       },
     };
   },

@@ -141,6 +141,9 @@ export const reply = ({ input, city, now }: StepContext): Change | Refusal => {
   return { to: 'inProgress', responded: true, facts: { by }, clocks: [{ stop: 'firstResponse' }] };
 };
 
+/** What a closing keeps: the promise to the citizen, and the unit's own. */
+const kept: readonly ClockEffect[] = [{ stop: 'resolution' }, { stop: 'promise' }, { stop: 'outer' }];
+
 /** The unit outside of the handling branch that looks at a closing; undefined when the city names none. */
 const validatorFor = (city: City, root: string | null): string | undefined => {
   const { validatingUnit, secondValidatingUnit } = city.profile;
@@ -158,7 +161,7 @@ const validatorFor = (city: City, root: string | null): string | undefined => {
 export const followUp = ({ record, input, actor, city }: StepContext): Change | Refusal => {
   const outcome = String(input['outcome']);
   if (record.about !== undefined) {
-    return { to: 'followedUp', outcome, facts: { validated: false }, clocks: [{ stop: 'resolution' }] };
+    return { to: 'followedUp', outcome, facts: { validated: false }, clocks: kept };
   }
   const handler = record.flags.oversight ? record.unit : validatorFor(city, record.root);
   if (handler === null || handler === undefined) return refuse('noValidator');
@@ -179,6 +182,8 @@ export const validate = ({ record, actor }: StepContext, to: string): Change | R
 
 /** Not ours: back to triage with a reason and, if known, the next owner. Counted against routing. */
 export const returnCase = ({ record, input, city }: StepContext): Change | Refusal => {
+  // Triage is closed to whoever handles these alone, and they to triage: returned, nobody would see it again.
+  if (record.flags.oversight || record.about !== undefined) return refuse('handledAlone');
   const next = optional(input['next']);
   if (next !== undefined && (unitOf(city, next) === undefined || rootOf(city, next) === record.root)) {
     return refuse('unknownUnit', 'next');

@@ -180,7 +180,7 @@ const actions: Readonly<Record<string, ActionSpec>> = {
       en: 'The follow-up was approved. Please check the result.',
     },
     tells: ['unit', 'reporter'],
-    clocks: [{ stop: 'resolution' }],
+    clocks: [{ stop: 'resolution' }, { stop: 'promise' }, { stop: 'outer' }],
     decide: (context) => validate(context, 'followedUp'),
   },
   reject: {

@@ -10,7 +10,7 @@ import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import { parseBody } from '../kernel/request.ts';
 import type { Table } from '../kernel/table.ts';
-import { seal, unseal } from '../kernel/token.ts';
+import { conceal, reveal } from '../kernel/token.ts';
 import type { StaffReader } from '../people/staff.ts';
 import type { desk } from './contract.ts';
 import { mergedPage } from './list.ts';
@@ -78,10 +78,10 @@ export const operations = (deps: Deps) => ({
     const { query } = call.input;
     const source = sourceOf(city, actor, query);
     const bound = ['list', actor.id, query.queue, query.unit, query.area, query.overdue].join('|');
-    const position = query.cursor === undefined ? undefined : unseal(keys, 'cursor', query.cursor, bound);
-    if (query.cursor !== undefined && typeof position !== 'string') throw problem('badCursor');
+    const position = query.cursor === undefined ? undefined : reveal(keys, query.cursor, bound);
+    if (query.cursor !== undefined && position === undefined) throw problem('badCursor');
     const now = deps.now();
-    const after = typeof position === 'string' ? position : query.overdue === 'false' ? now : undefined;
+    const after = position ?? (query.overdue === 'false' ? now : undefined);
     const page = await mergedPage(
       (partition, from, limit) => listRows(deps.table, source.index, partition, from, limit),
       {
@@ -98,7 +98,7 @@ export const operations = (deps: Deps) => ({
       body: {
         queue: query.queue,
         cases: page.rows.map(({ row }) => listed(city, row, now, call.language)),
-        next: page.next === undefined ? null : seal(keys, 'cursor', page.next, bound),
+        next: page.next === undefined ? null : conceal(keys, page.next, bound),
         full: page.full,
       },
     };

@@ -42,6 +42,12 @@ const table = {
     'Tindakan ini tidak berlaku pada status laporan sekarang.',
     'This action does not apply in the present state.',
   ],
+  handledAlone: [
+    409,
+    'Laporan pengawasan tidak dikembalikan ke koordinator; selesaikan atau jawab dari sini.',
+    'An oversight report is not returned to the coordinator; answer or close it from here.',
+  ],
+  bodyTooDeep: [400, 'Isi permintaan bertingkat terlalu dalam.', 'The request body is nested too deeply.'],
   noValidator: [
     409,
     'Kota belum menetapkan unit lain yang dapat mengesahkan penyelesaian unit ini. Hubungi koordinator.',

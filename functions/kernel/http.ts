@@ -52,6 +52,18 @@ interface Dispatch {
   readonly run: (call: Call<Operation, unknown>) => Promise<Answer<unknown>>;
 }
 
+/** A service that we stand on did not answer or said that it cannot now: the caller may try again. */
+const isOutage = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const { $metadata: metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return (
+    (metadata?.httpStatusCode ?? 0) >= 500 ||
+    /Throttl|TooManyRequests|LimitExceeded|Timeout|ECONN|ENOTFOUND|Unavailable/.test(
+      `${error.name} ${error.message}`,
+    )
+  );
+};
+
 /** A page of the API: its one inline style by hash, no script, nothing from elsewhere, in no frame. */
 const pagePolicy = (html: string): string => {
   const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
@@ -112,7 +124,11 @@ export const api = <C extends Contract, Actors extends Partial<Record<Who['kind'
       onError: (request) => {
         const requestId = String(request.internal['requestId']);
         const language: Language = request.internal['language'] === 'en' ? 'en' : 'id';
-        const known = isProblem(request.error) ? request.error : problem('internal');
+        const known = isProblem(request.error)
+          ? request.error
+          : isOutage(request.error)
+            ? problem('busy', { retryAfter: 5 })
+            : problem('internal');
         const fields = { route: request.event.routeKey, code: known.code, requestId };
         if (isProblem(request.error)) log.info('refused', fields);
         else log.error('failed', request.error, fields);

@@ -32,7 +32,7 @@ export const keysFrom = (json: string): Keys => {
     throw new Error('the secret lacks its current key');
   const derived = new Map<string, Buffer>();
   const of = (purpose: Purpose, id: string): Buffer | undefined => {
-    const root = roots[id];
+    const root = Object.hasOwn(roots, id) ? roots[id] : undefined;
     if (root === undefined) return undefined;
     const name = `${id}/${purpose}`;
     const known = derived.get(name);

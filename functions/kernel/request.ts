@@ -22,7 +22,7 @@ export const languageOf = (header: string | undefined): Language => {
 
 const pointer = (where: string, path: readonly PropertyKey[]): string => {
   if (where === 'body')
-    return `/${path.map((p) => String(p).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+    return `/${path.map((p) => String(p).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
   return where === 'query' ? `?${String(path[0] ?? '')}` : `{${String(path[0] ?? '')}}`;
 };
 
@@ -35,6 +35,14 @@ const fieldErrors = (where: string, issues: readonly z.core.$ZodIssue[], languag
         }))
       : [{ field: pointer(where, issue.path), problem: explain(issue, language) }],
   );
+
+/** No contract nests further; what does would only exhaust the stack of whoever walks it. */
+const depthLimit = 24;
+
+const isDeeper = (value: unknown, left: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (left === 0 || Object.values(value).some((member) => isDeeper(member, left - 1)));
 
 /** Reads the body as JSON: type, size, UTF-8 and syntax each have their own problem. */
 const bodyOf = (event: APIGatewayProxyEventV2): unknown => {
@@ -52,11 +60,14 @@ const bodyOf = (event: APIGatewayProxyEventV2): unknown => {
   }
   // The gateway replaces broken bytes before we see them; a letter lost is never stored silently.
   if (text.includes('\ufffd')) throw problem('bodyNotUtf8');
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw problem('bodyNotJson');
   }
+  if (isDeeper(value, depthLimit)) throw problem('bodyTooDeep');
+  return value;
 };
 
 /** One value through a schema; for a body whose schema is only known once the case is read. */

@@ -29,10 +29,13 @@ export const instantIn = z.pipe(
 export const day = z.iso.date();
 
 /** WGS 84, degrees. Indonesia lies within 6° N … 11° S, 95° … 141° E; a point elsewhere is still kept. */
-export const point = z.strictObject({
-  lat: z.number().check(z.gte(-90), z.lte(90)),
-  lon: z.number().check(z.gte(-180), z.lte(180)),
-});
+const degrees = (limit: number) =>
+  z.pipe(
+    z.number().check(z.gte(-limit), z.lte(limit)),
+    // A tenth of a metre; finer digits are noise of the receiver.
+    z.transform((value: number) => Math.round(value * 1e6) / 1e6),
+  );
+export const point = z.strictObject({ lat: degrees(90), lon: degrees(180) });
 
 export const cursor = z.string().check(z.minLength(1), z.maxLength(1024));
 export const pageSize = z.pipe(

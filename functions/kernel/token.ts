@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Keys, Purpose } from './keys.ts';
 
 const sign = (key: Buffer, text: string): Buffer =>
@@ -26,6 +26,37 @@ export const unseal = (keys: Keys, purpose: Purpose, text: string, bound = ''): 
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   try {
     return JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * A place in a list, for its caller alone: encrypted, since the place may be that of a case that the caller may not
+ * know of, and bound to query and caller. `<key id>.<nonce, tag, ciphertext>`, base64url.
+ */
+export const conceal = (keys: Keys, place: string, bound: string): string => {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', keys.now('cursor'), nonce).setAAD(Buffer.from(bound));
+  const body = Buffer.concat([cipher.update(place, 'utf8'), cipher.final()]);
+  return `${keys.current}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
+};
+
+/** The place, or undefined when the cursor is of another query, another caller, or not ours. */
+export const reveal = (keys: Keys, cursor: string, bound: string): string | undefined => {
+  const [id, text, more] = cursor.split('.');
+  if (id === undefined || text === undefined || more !== undefined) return undefined;
+  const key = keys.of('cursor', id);
+  const bytes = Buffer.from(text, 'base64url');
+  if (key === undefined || bytes.length <= nonceBytes + tagBytes) return undefined;
+  try {
+    const open = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))
+      .setAAD(Buffer.from(bound))
+      .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+    return Buffer.concat([open.update(bytes.subarray(nonceBytes + tagBytes)), open.final()]).toString('utf8');
   } catch {
     return undefined;
   }

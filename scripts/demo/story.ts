@@ -5,6 +5,7 @@ export interface Filed {
   readonly sample: Sample;
   readonly code: string;
   readonly pin: string;
+  readonly state: string;
   readonly suggested: string | null;
   readonly unit: { readonly id: string; readonly name: string } | null;
   readonly emergency: { readonly numbers: readonly { name: string; number: string }[] } | null;
@@ -38,6 +39,16 @@ export const kelurahan = async (api: Api): Promise<readonly { code: string; name
   return live.body.areas.filter((area) => area.kind !== 'kecamatan');
 };
 
+/** Categories that this city knows: a sample of another is left out. */
+export const categoriesOf = async (api: Api): Promise<ReadonlySet<string>> => {
+  const { live } = await api.ask<{ live: { body: { groups: { categories: { id: string }[] }[] } } }>(
+    'GET',
+    '/v1/settings/categories',
+    { as: coordinator },
+  );
+  return new Set(live.body.groups.flatMap((group) => group.categories.map((category) => category.id)));
+};
+
 export const people = async (api: Api): Promise<readonly Person[]> => {
   const all: Person[] = [];
   let cursor = '';
@@ -64,6 +75,7 @@ export const fileOne = async (
   const answer = await api.ask<{
     code: string;
     pin: string;
+    state: string;
     category: { id: string | null };
     unit: Filed['unit'];
     emergency: Filed['emergency'];
@@ -74,8 +86,8 @@ export const fileOne = async (
       place: { area: area.code, ...(sample.landmark === undefined ? {} : { landmark: sample.landmark }) },
     },
   });
-  const { code, pin, unit, emergency } = answer;
-  return { sample, code, pin, unit, emergency, suggested: answer.category.id, area: area.name };
+  const { code, pin, state, unit, emergency } = answer;
+  return { sample, code, pin, state, unit, emergency, suggested: answer.category.id, area: area.name };
 };
 
 const act = async (
