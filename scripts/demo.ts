@@ -5,6 +5,7 @@ import { blue, bold, cell, dim, green, line, number, part, progress, red, yellow
 import {
   answer,
   bounce,
+  categoriesOf,
   dispatch,
   type Filed,
   fileOne,

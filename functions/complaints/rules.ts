@@ -141,8 +141,13 @@ export const reply = ({ input, city, now }: StepContext): Change | Refusal => {
   return { to: 'inProgress', responded: true, facts: { by }, clocks: [{ stop: 'firstResponse' }] };
 };
 
-/** What a closing keeps: the promise to the citizen, and the unit's own. */
-const kept: readonly ClockEffect[] = [{ stop: 'resolution' }, { stop: 'promise' }, { stop: 'outer' }];
+/** What a closing ends: the promise to the citizen, and the unit's own clocks. */
+export const kept: readonly ClockEffect[] = [
+  { stop: 'firstResponse' },
+  { stop: 'resolution' },
+  { stop: 'promise' },
+  { stop: 'outer' },
+];
 
 /** The unit outside of the handling branch that looks at a closing; undefined when the city names none. */
 const validatorFor = (city: City, root: string | null): string | undefined => {

@@ -8,6 +8,7 @@ import {
   correct,
   followUp,
   forward,
+  kept,
   mark,
   reply,
   returnCase,
@@ -180,7 +181,7 @@ const actions: Readonly<Record<string, ActionSpec>> = {
       en: 'The follow-up was approved. Please check the result.',
     },
     tells: ['unit', 'reporter'],
-    clocks: [{ stop: 'resolution' }, { stop: 'promise' }, { stop: 'outer' }],
+    clocks: kept,
     decide: (context) => validate(context, 'followedUp'),
   },
   reject: {
