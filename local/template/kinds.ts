@@ -46,16 +46,15 @@ const absent = (why: string, service: string, resource: (name: string) => string
   }),
 });
 
-const oneUser =
-  'who may reach a resource is written at the role; who may reach it otherwise is tested on the template';
+const ofResource = 'rights are judged by the role: policies of resources are tested on the template';
 const nobodyWatches = 'no CloudWatch: the status page says how it is';
 
 /** Types that are acknowledged whole: on one machine there is nothing that they would do. */
 export const absentKinds: Readonly<Record<string, Absent>> = {
-  'AWS::Lambda::Permission': absent(oneUser, '', String),
-  'AWS::SNS::TopicPolicy': absent(oneUser, '', String),
-  'AWS::SQS::QueuePolicy': absent(oneUser, '', String),
-  'AWS::S3::BucketPolicy': absent(oneUser, '', String),
+  'AWS::Lambda::Permission': absent(ofResource, '', String),
+  'AWS::SNS::TopicPolicy': absent(ofResource, '', String),
+  'AWS::SQS::QueuePolicy': absent(ofResource, '', String),
+  'AWS::S3::BucketPolicy': absent(ofResource, '', String),
   'AWS::Logs::LogGroup': absent('logs go to the state directory', 'logs', (n) => `log-group:${n}:*`),
   'AWS::Logs::MetricFilter': absent(nobodyWatches, '', String),
   'AWS::CloudWatch::Alarm': absent(nobodyWatches, 'cloudwatch', (n) => `alarm:${n}`),
