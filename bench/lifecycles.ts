@@ -48,6 +48,12 @@ const start = async (stateDir: string): Promise<City> => {
 const memory = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
+/** CPU time that a process has used, ms. */
+const cpu = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+};
+
 const percentile = (values: readonly number[], p: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? 0;
 
@@ -107,9 +113,12 @@ export const lifecycles = async (): Promise<readonly Figure[]> => {
           );
       }
     };
+    const cpuOf = () => city.pids.map(cpu);
+    const before = cpuOf();
     const since = performance.now();
     await Promise.all(Array.from({ length: atOnce }, worker));
     const elapsed = (performance.now() - since) / 1000;
+    const [own = 0, engine = 0] = cpuOf().map((used, i) => (used - (before[i] ?? 0)) / took.length);
     const drained = performance.now();
     await ask('GET', '/__local/idle?seconds=30');
     const behind = (performance.now() - drained) / 1000;
@@ -123,6 +132,8 @@ export const lifecycles = async (): Promise<readonly Figure[]> => {
     return [
       { what: 'lifecycles of four calls a second', value: took.length / elapsed, unit: '/s', min: 25 },
       { what: 'one lifecycle, median', value: percentile(took, 0.5), unit: 'ms' },
+      { what: 'CPU of gateway, functions and consumers a lifecycle', value: own, unit: 'ms' },
+      { what: 'CPU of the engine a lifecycle', value: engine, unit: 'ms' },
       { what: 'consumers behind at the end', value: behind, unit: 's', max: 2 },
       {
         what: 'notices and figures behind the action, p95',

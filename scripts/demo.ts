@@ -116,7 +116,7 @@ const showNotices = async (api: Api): Promise<void> => {
   const byChannel = new Map<string, number>();
   for (const { channel } of await outbox(api.url)) byChannel.set(channel, (byChannel.get(channel) ?? 0) + 1);
   line(
-    `  ${[...byChannel].map(([channel, n]) => `${channel}: ${bold(String(n))}`).join('   ')}   ${dim(`${api.url}/__local/outbox`)}`,
+    `  ${[...byChannel].map(([channel, n]) => `${channel}: ${bold(String(n))}`).join('   ')}   ${api.own ? '' : dim(`${api.url}/__local/outbox`)}`,
   );
 };
 

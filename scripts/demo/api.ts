@@ -5,6 +5,8 @@ import { seed } from '../../local/seed.ts';
 /** A running city, reached over HTTP only. */
 export interface Api {
   readonly url: string;
+  /** Started by the demo and gone with it. */
+  readonly own: boolean;
   /** Asks as a person, or as nobody; fails with the problem's own words unless the status is one of `expected`. */
   readonly ask: <T>(
     method: string,
@@ -50,6 +52,7 @@ export const connect = async (starting: () => void): Promise<Api> => {
   };
   return {
     url,
+    own: own !== undefined,
     ask: async <T>(
       method: string,
       path: string,

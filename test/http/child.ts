@@ -12,3 +12,4 @@ const local = await startLocal({
   ...(noisy ? { log: (source: string, line: string) => process.stderr.write(`${source} ${line}\n`) } : {}),
 });
 process.stdout.write(`${JSON.stringify({ url: local.url, engine: local.runtime.engine.pid })}\n`);
+process.on('SIGTERM', () => void local.stop().then(() => process.exit(0)));
