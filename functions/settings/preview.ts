@@ -1,8 +1,8 @@
-import { visibleTo } from '../cases/access.ts';
+import { rowSubject, visibleTo } from '../cases/access.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import { subjectOf } from '../cases/engine.ts';
 import { shards, triageIndex, unitIndex } from '../cases/keys.ts';
-import type { CaseRecord, CaseRow } from '../cases/model.ts';
+import type { CaseRecord } from '../cases/model.ts';
 import { type CaseStore, listRows } from '../cases/store.ts';
 import type { Workflow } from '../cases/workflow.ts';
 import type { City, SettingKind } from '../city/schema.ts';
@@ -58,12 +58,6 @@ const roots = (city: City): readonly Partition[] =>
   city.units.flatMap((unit) =>
     unit.parent === undefined ? [{ key: unitIndex(unit.id), limit: unitLimit }] : [],
   );
-
-const rowSubject = (row: CaseRow) => ({
-  ...row,
-  confidential: row.flags.includes('c'),
-  oversight: row.flags.includes('o'),
-});
 
 /** Open cases of some partitions, most urgent first, at most `lookLimit`, and whether there are more. */
 const openRows = async (table: Table, partitions: readonly Partition[]) => {

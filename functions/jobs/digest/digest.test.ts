@@ -60,6 +60,20 @@ test('liaisons and heads get the numbers of their own units, coordinators those 
   expect(mails()['liaison-pupr']).toBe('Uji: 2 lewat batas, 0 jatuh tempo hari ini');
 });
 
+test('a unit that has officers only gets its numbers through them', async () => {
+  await world.staff('officer', 'perkim');
+  await world.staff('officer', 'damkar');
+  await assigned('perkim');
+  await assigned('damkar');
+  at('2026-11-30');
+  await run();
+  expect(mails()).toEqual({
+    'liaison-perkim': 'Uji: 0 lewat batas, 1 jatuh tempo hari ini',
+    // The fire brigade works day and night: its five working days ended on Saturday.
+    'officer-damkar': 'Uji: 1 lewat batas, 0 jatuh tempo hari ini',
+  });
+});
+
 test('once per person and day, however often it runs', async () => {
   await assigned('pupr');
   at('2026-11-30');

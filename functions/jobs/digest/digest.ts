@@ -17,7 +17,7 @@ import {
   noRows,
   nothingDue,
   ownRow,
-  rootsFor,
+  rootsOf,
   sum,
 } from './rules.ts';
 
@@ -54,7 +54,8 @@ export interface Digested {
 }
 
 /**
- * The morning list: how many reports of the own units are over or due today, for liaisons and heads; the same of
+ * The morning list: how many reports of the own units are over or due today, for liaisons and heads (for officers where
+ * their unit has neither); the same of
  * triage for coordinators. One message per person, channel and day; whoever has nothing due gets none. Reads are
  * bounded per unit, and counts leave out what the reader may not see.
  */
@@ -69,10 +70,14 @@ export const digest =
       return { date: day.date, working: false, people: 0, left: 0 };
     }
     const everyone = await deps.directory.everyone();
-    const due = await dueRows(deps, city, everyone, day);
+    const roots = rootsOf(
+      everyone.map(({ actor }) => actor),
+      city,
+    );
+    const due = await dueRows(deps, [...roots.values()].flat(), day);
     const slot = limiter(sendsAtOnce);
     const letters = everyone.flatMap((person) => {
-      const letter = letterFor(deps, city, person, due, now);
+      const letter = letterFor(deps, city, person, roots.get(person.actor.id) ?? [], due, now);
       return letter === undefined ? [] : [{ person, letter }];
     });
     const ends = await Promise.all(
@@ -91,12 +96,7 @@ interface Due {
 }
 
 /** What is due by the end of the day: the rows come by deadline, so the first later one ends the reading. */
-const dueRows = async (
-  { rows }: DigestDeps,
-  city: City,
-  everyone: readonly Person[],
-  day: Day,
-): Promise<Due> => {
+const dueRows = async ({ rows }: DigestDeps, answered: readonly string[], day: Day): Promise<Due> => {
   const slot = limiter(readsAtOnce);
   const read = (partition: string, cut: number): Promise<DueRows> =>
     slot(async () => {
@@ -105,7 +105,7 @@ const dueRows = async (
       const taken = within.slice(0, cut).map(({ row }) => row);
       return { rows: taken, cutAt: within.length > cut ? (taken.at(-1)?.due ?? undefined) : undefined };
     });
-  const roots = [...new Set(everyone.flatMap(({ actor }) => rootsFor(actor, city)))];
+  const roots = [...new Set(answered)];
   const [ofRoot, triage] = await Promise.all([
     Promise.all(roots.map(async (root) => [root, await read(unitIndex(root), unitCut)] as const)),
     Promise.all(Array.from({ length: shards }, (_, shard) => read(triageIndex(shard), shardCut))),
@@ -123,6 +123,7 @@ const letterFor = (
   { publicUrl }: DigestDeps,
   city: City,
   { actor }: Person,
+  roots: readonly string[],
   due: Due,
   now: Instant,
 ): Notice | undefined => {
@@ -131,9 +132,7 @@ const letterFor = (
     return nothingDue(counts) ? undefined : digestNotice(city, actor, 'triage', counts, publicUrl);
   }
   const counts = sum(
-    rootsFor(actor, city).map((root) =>
-      countFor(actor, city, due.ofRoot.get(root) ?? noRows, now, ownRow(actor)),
-    ),
+    roots.map((root) => countFor(actor, city, due.ofRoot.get(root) ?? noRows, now, ownRow(actor))),
   );
   return nothingDue(counts) ? undefined : digestNotice(city, actor, 'unit', counts, publicUrl);
 };

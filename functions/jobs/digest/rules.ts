@@ -1,4 +1,4 @@
-import { visibleTo } from '../../cases/access.ts';
+import { rowSubject, visibleTo } from '../../cases/access.ts';
 import type { StaffActor } from '../../cases/actor.ts';
 import { offsetSeconds, workingTime } from '../../cases/clock/calendar.ts';
 import type { CaseRow } from '../../cases/model.ts';
@@ -27,15 +27,21 @@ export const dayOf = (city: Pick<City, 'calendars' | 'profile'>, now: Instant): 
 /** Who answers for a unit's deadlines. An inspector does for what only inspectors see. */
 const answering: ReadonlySet<Role> = new Set(['liaison', 'head', 'areaHead', 'inspector']);
 
-/** Top units whose deadlines this person answers for: the own branch, and where the person stands in for somebody. */
-export const rootsFor = (actor: StaffActor, city: City): readonly string[] => {
-  const standIn = city.substitutes.filter((s) => s.position !== undefined && s.position === actor.position);
-  return [
-    ...new Set([
-      ...(answering.has(actor.role) ? [actor.root] : []),
-      ...standIn.map((s) => rootOf(city, s.unit)),
-    ]),
-  ];
+/**
+ * Top units whose deadlines each person answers for, by staff id: the own branch, and where the person stands in for
+ * somebody. A unit in which nobody has a role that answers is its officers' own, as it is for single notices.
+ */
+export const rootsOf = (staff: readonly StaffActor[], city: City): ReadonlyMap<string, readonly string[]> => {
+  const led = new Set(staff.filter(({ role }) => answering.has(role)).map(({ unit }) => unit));
+  return new Map(
+    staff.map((actor) => {
+      const { id, role, unit, position, root } = actor;
+      const answers = answering.has(role) || (role === 'officer' && !led.has(unit));
+      const standIn = city.substitutes.filter((s) => s.position !== undefined && s.position === position);
+      const roots = [...(answers ? [root] : []), ...standIn.map((s) => rootOf(city, s.unit))];
+      return [id, [...new Set(roots)]] as const;
+    }),
+  );
 };
 
 /** A number, and whether there are more that were not looked at. */
@@ -58,16 +64,6 @@ export interface DueRows {
 
 export const noRows: DueRows = { rows: [], cutAt: undefined };
 
-const subjectOf = (row: CaseRow) => ({
-  unit: row.unit,
-  area: row.area,
-  assignee: row.assignee,
-  validating: row.validating,
-  confidential: row.flags.includes('c'),
-  oversight: row.flags.includes('o'),
-  about: row.about,
-});
-
 /** Counts what this person may see, of the own units; an executive only what there is a substitute for. */
 export const countFor = (
   actor: StaffActor,
@@ -76,7 +72,7 @@ export const countFor = (
   now: Instant,
   mine: (row: CaseRow) => boolean,
 ): Counts => {
-  const seen = rows.filter((row) => mine(row) && visibleTo(subjectOf(row), actor, city.substitutes));
+  const seen = rows.filter((row) => mine(row) && visibleTo(rowSubject(row), actor, city.substitutes));
   const overdue = seen.filter((row) => row.due !== null && row.due < now).length;
   return {
     overdue: { n: overdue, more: cutAt !== undefined && cutAt < now },
