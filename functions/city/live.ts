@@ -1,4 +1,5 @@
 import { problem } from '../kernel/errors.ts';
+import { type Log, logFor } from '../kernel/log.ts';
 import {
   type City,
   cityFrom,
@@ -15,13 +16,15 @@ export const freshFor = 60_000;
 /**
  * The live configuration through a cache: pointers are read at most once a minute, bodies only when their version
  * changed. While a refresh runs, callers share it; when it fails, the last good city serves on.
- * @param kinds what the function needs; `boundaries` is large and only read where points are located
+ * @param withBoundaries they are large, and only read where points are located
+ * @param log is told of a refresh that failed: rules that changed meanwhile are not applied yet
  * @throws Problem notSetUp before the city pack was stored
  */
 export const liveCity = (
   store: SettingStore,
   clock: () => number = Date.now,
   withBoundaries = false,
+  log: Pick<Log, 'warn'> = logFor('city'),
 ): (() => Promise<City>) => {
   const kinds: readonly SettingKind[] = withBoundaries ? [...requiredKinds, 'boundaries'] : requiredKinds;
   let held: { readonly city: City; readonly bodies: SettingBodies } | undefined;
@@ -61,6 +64,10 @@ export const liveCity = (
       })
       .catch((e: unknown) => {
         if (held === undefined) throw e;
+        log.warn('settings could not be refreshed; the last ones serve on', {
+          error: e instanceof Error ? e.name : 'NotAnError',
+          seconds: Math.round((now - checkedAt) / 1000),
+        });
         return held.city;
       })
       .finally(() => {

@@ -88,6 +88,26 @@ describe('going live', () => {
     expect((await live()).profile.app).toBe('Baru');
   });
 
+  it('that cannot be read leaves the last one in force, and a line in the log', async () => {
+    let now = 0;
+    let broken = false;
+    const lines: unknown[] = [];
+    const store = settingStore(table);
+    const actives = () => (broken ? Promise.reject(new TypeError('table away')) : store.actives());
+    const live = liveCity({ ...store, actives }, () => now, false, {
+      warn: (...line) => lines.push(line),
+    });
+    await live();
+    broken = true;
+    now = 90_000;
+    expect((await live()).profile.app).toBe('Lapau Contoh');
+    expect(lines).toEqual([
+      [expect.stringContaining('not be refreshed'), { error: 'TypeError', seconds: 90 }],
+    ]);
+    const never = liveCity({ ...store, actives }, () => now);
+    await expect(never()).rejects.toThrow('table away');
+  });
+
   it('of two drafts at once, one wins', async () => {
     await Promise.all([
       city.draft('profile', renamed('A'), city.rina),
