@@ -1,5 +1,12 @@
-import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Channel, Sent } from '../tell.ts';
+
+/** One call a try, and short: a call that the client repeats by itself could send twice and not say so. */
+export const mailClient = (): SESv2Client =>
+  new SESv2Client({
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
+  });
 
 /** SES refuses the message or the address, now and for ever. */
 const forGood: ReadonlySet<string> = new Set(['MessageRejected', 'BadRequestException']);
@@ -20,7 +27,7 @@ const tooFast: ReadonlySet<string> = new Set(['TooManyRequestsException', 'Throt
 
 /**
  * Plain-text mail from the city's one sender.
- * @param ses without retries of its own: one that repeats a timed-out call would send twice and not say so
+ * @param ses without retries of its own, as `mailClient` makes it
  */
 export const emailChannel = (
   ses: Pick<SESv2Client, 'send'>,

@@ -1,9 +1,9 @@
-import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Context } from 'aws-lambda';
 import { listRows } from '../../cases/store.ts';
 import { liveCity } from '../../city/live.ts';
 import { settingStore } from '../../city/store.ts';
 import { configuredChannels } from '../../events/channels/configured.ts';
+import { mailClient } from '../../events/channels/email.ts';
 import { receiptStore } from '../../events/receipts.ts';
 import { dynamo } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
@@ -17,17 +17,12 @@ import { type Digested, digest } from './digest.ts';
 const setting = readEnv('casesTable', 'mailFrom', 'publicUrl');
 const table = tableOf(dynamo(), setting.casesTable);
 const city = liveCity(settingStore(table));
-// One call a try, and short: a call that the client repeats by itself could send twice and not say so.
-const ses = new SESv2Client({
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
-});
 
 const run = digest({
   rows: (partition, limit) => listRows(table, 'gsi1', partition, undefined, limit),
   city,
   directory: directory({ table, staff: staffReader(table), city }),
-  channels: configuredChannels({ environment: process.env, ses, mailFrom: setting.mailFrom }),
+  channels: configuredChannels({ environment: process.env, ses: mailClient(), mailFrom: setting.mailFrom }),
   receipts: receiptStore(table),
   publicUrl: setting.publicUrl,
   now: systemClock,
