@@ -92,15 +92,53 @@ export const receiptsOf = async (ask: Client, as: string, code: string): Promise
 export const dayFrom = (now: number, days: number): string =>
   new Date(now + 7 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
 
-/** Staff ids by slug, as the coordinator's list has them. */
-export const idsOf = async (ask: Client): Promise<ReadonlyMap<string, string>> => {
-  const ids = new Map<string, string>();
+export interface Member {
+  readonly id: string;
+  readonly slug: string;
+  readonly unit: string;
+  readonly role: string;
+  /** As the outbox names them. */
+  readonly addresses: readonly string[];
+}
+
+/** Everybody on the staff list, as the coordinator reads it. */
+export const membersOf = async (ask: Client): Promise<readonly Member[]> => {
+  interface Row extends Pick<Member, 'id' | 'unit' | 'role'> {
+    readonly email: string;
+    readonly channels: Readonly<Record<string, string>>;
+  }
+  const members: Member[] = [];
   let cursor = '';
   do {
     const { body } = await good(ask('GET', `/v1/staff?size=100${cursor}`, { as: 'koordinator' }));
-    for (const { id, email } of body['staff'] as { id: string; email: string }[])
-      ids.set(email.replace(/@.*/, ''), id);
+    for (const { id, unit, role, email, channels } of body['staff'] as Row[]) {
+      const chats = Object.values(channels).map((to) => to.replace(/^\+/, ''));
+      members.push({ id, unit, role, slug: email.replace(/@.*/, ''), addresses: [email, ...chats] });
+    }
     cursor = body['next'] === null ? '' : `&cursor=${encodeURIComponent(String(body['next']))}`;
   } while (cursor !== '');
-  return ids;
+  return members;
+};
+
+export interface Sent {
+  readonly channel: string;
+  readonly to: readonly string[];
+  readonly subject: string | null;
+  readonly text: string;
+  readonly raw: unknown;
+}
+
+/** What would have left the machine, newest first. */
+export const outbox = async (ask: Client): Promise<readonly Sent[]> =>
+  (await good(ask('GET', '/__local/outbox?limit=500'))).body['messages'] as Sent[];
+
+/** Notices to people about a case, other systems left out. */
+export const noticesOf = (sent: readonly Sent[], code: string): readonly Sent[] =>
+  sent.filter((one) => !one.channel.startsWith('sns') && JSON.stringify(one).includes(code));
+
+/** Who of the staff got them. */
+export const heardBy = (members: readonly Member[], notices: readonly Sent[]): readonly string[] => {
+  const slugOf = (to: string): string =>
+    members.find(({ addresses }) => addresses.includes(to))?.slug ?? `nobody known: ${to}`;
+  return [...new Set(notices.flatMap(({ to }) => to.map(slugOf)))].sort();
 };

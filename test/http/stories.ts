@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import { type Filed, file, idsOf, take } from './desk.ts';
+import { type Filed, file, type Member, take } from './desk.ts';
 
 /** Marks what only staff may read, what the reporter wrote, and what came after a unit handed a case over. */
 export const staffOnly = 'UNTUKPETUGAS';
@@ -234,8 +234,8 @@ export const stories: readonly Story[] = [
 export type Told = Story & Filed;
 
 /** Files every story as `warga-1` and lets it happen. */
-export const tellStories = async (ask: Client): Promise<readonly Told[]> => {
-  const ids = await idsOf(ask);
+export const tellStories = async (ask: Client, members: readonly Member[]): Promise<readonly Told[]> => {
+  const ids = new Map(members.map(({ slug, id }) => [slug, id]));
   return Promise.all(
     stories.map(async (story) => {
       const filed = await file(ask, story.content, { as: 'warga-1' });

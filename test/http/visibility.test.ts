@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { trackingCode } from '../../functions/kernel/code.ts';
 import { runningCity } from './city.ts';
 import type { Answered, Ask } from './client.ts';
-import { good, idsOf, queue, read, receiptsOf, tryTo } from './desk.ts';
+import { good, membersOf, queue, read, receiptsOf, tryTo } from './desk.ts';
 import { identity, later, type Told, tellStories, watchers } from './stories.ts';
 
 const city = runningCity();
@@ -11,10 +11,11 @@ const ask = (method: string, path: string, how: Ask = {}) => city().ask(method, 
 const nowhere = trackingCode(Buffer.alloc(32), 'nobody', 0);
 
 let told: readonly Told[] = [];
-let ids: ReadonlyMap<string, string> = new Map();
+let newLiaison = '';
 beforeAll(async () => {
-  ids = await idsOf(ask);
-  told = await tellStories(ask);
+  const members = await membersOf(ask);
+  newLiaison = members.find(({ slug }) => slug === 'penghubung-pupr')?.id ?? '';
+  told = await tellStories(ask, members);
   await city().local.idle(60);
 }, 120_000);
 
@@ -137,7 +138,7 @@ describe('a former unit', () => {
       actions: [],
     });
     const receipts = await ask('GET', `/v1/desk/cases/${code}/receipts?size=100`, { as });
-    const after = ['pupr', 'road-damage', '13.74.01.1002', later, ids.get('penghubung-pupr')];
+    const after = ['pupr', 'road-damage', '13.74.01.1002', later, newLiaison];
     for (const word of after) expect(`${answer.text} ${receipts.text}`).not.toContain(word);
     expect((await receiptsOf(ask, as, code)).filter(({ seq }) => seq > (handedOver?.seq ?? 0))).toEqual([]);
   });
