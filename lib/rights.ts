@@ -38,8 +38,12 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   // A version becomes live and the one before retires in one transaction. gsi1: open cases that a draft would move.
   settings: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'], 'gsi1'), secret],
   metrics: [cases([...liveCity, 'GetItem'])],
-  // A subscription is noted beside the topic's own list.
-  notices: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem'], 'gsi2'), subscriptions, secret],
+  // A subscription is noted beside the topic's own list, and counted by UpdateItem.
+  notices: [
+    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], 'gsi2'),
+    subscriptions,
+    secret,
+  ],
   health: [cases(['GetItem'])],
   // Says what the contracts say.
   docs: [],

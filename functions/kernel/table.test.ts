@@ -27,6 +27,19 @@ test('a transaction names the parts whose condition failed, and writes none', as
   expect(await tables.cases.get({ pk: 'x', sk: '2' })).toBeUndefined();
 });
 
+test('a transaction removes and counts together, or does neither', async () => {
+  const count = (n: number) => ({
+    key: { pk: 'x', sk: 'count' },
+    UpdateExpression: 'ADD used :n',
+    values: { ':n': n },
+  });
+  await tables.cases.transact([{ put: { item: { pk: 'x', sk: '3' } } }, { update: count(1) }]);
+  const removed = { key: { pk: 'x', sk: '3' }, ConditionExpression: 'attribute_exists(pk)' };
+  const take = () => tables.cases.transact([{ remove: removed }, { update: count(-1) }]);
+  expect([await take(), await take()]).toEqual([{ done: true }, { done: false, failed: [0] }]);
+  expect(await tables.cases.get({ pk: 'x', sk: 'count' })).toMatchObject({ used: 0 });
+});
+
 test('unprocessed keys are asked again, and leaving them out for ever is an error', async () => {
   const mock = mockClient(DynamoDBClient);
   const left = { t: { Keys: [{ pk: { S: 'b' }, sk: { S: '1' } }] } };

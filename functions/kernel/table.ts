@@ -52,6 +52,7 @@ type Expression = Pick<PutItemCommandInput, 'ConditionExpression' | 'ExpressionA
 export interface TransactPart {
   readonly put?: { readonly item: Item } & Expression;
   readonly update?: { readonly key: Key; readonly UpdateExpression: string } & Expression;
+  readonly remove?: { readonly key: Key } & Expression;
   readonly check?: { readonly key: Key; readonly ConditionExpression: string } & Expression;
 }
 
@@ -213,6 +214,10 @@ export const tableOf = (client: DynamoDBClient, name: string) => {
       if (part.update !== undefined) {
         const { key, UpdateExpression, ...condition } = part.update;
         return { Update: { TableName: name, Key: encode(key), UpdateExpression, ...withValues(condition) } };
+      }
+      if (part.remove !== undefined) {
+        const { key, ...condition } = part.remove;
+        return { Delete: { TableName: name, Key: encode(key), ...withValues(condition) } };
       }
       if (part.check === undefined) throw new Error('an empty transaction part');
       const { key, ConditionExpression, ...rest } = part.check;

@@ -101,6 +101,38 @@ describe('receipts of a case', () => {
     expect(await code(receiptsFor(coordinator, record, 2, `${cursor}x`))).toBe('badCursor');
   });
 
+  test('of a former unit fill their pages, though others lie between', async () => {
+    const liaison = await world.staff('liaison', 'damkar');
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await world.staff('officer', 'perkim', { id });
+    const record = await world.file({ category: 'kebakaran' });
+    await world.act(record, coordinator, 'assign', { unit: 'perkim' });
+    await world.runRelay();
+    await world.runDeliver();
+    // What perkim was told after the hand-over is not for damkar.
+    const later = (await world.receipts(record.code)).filter(({ recipient }) => recipient.length === 1);
+    for (const { sk, ...rest } of later)
+      for (const seq of [40, 41, 42])
+        await world.table.put({
+          ...rest,
+          pk: `C#${record.code}`,
+          sk: sk.replace(/\d{6}$/, String(seq).padStart(6, '0')),
+          seq,
+        });
+    const whole = (await receiptsFor(liaison, record, 100)).body.receipts;
+    expect([later.length, whole.length]).toEqual([5, 6]);
+    const pages: number[] = [];
+    const seen: unknown[] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await receiptsFor(liaison, record, 2, cursor);
+      pages.push(body.receipts.length);
+      seen.push(...body.receipts);
+      cursor = body.next ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(whole);
+    expect(pages.slice(0, -1).every((n) => n === 2)).toBe(true);
+  });
+
   test('are not there for who may not see the case; a former unit reads up to its hand-over', async () => {
     const liaison = await world.staff('liaison', 'damkar');
     const other = await world.staff('liaison', 'perkim');

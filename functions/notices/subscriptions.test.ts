@@ -121,10 +121,17 @@ describe('raw subscriptions', () => {
     expect(await code(add({ endpoint: 'http://opd.example.go.id' }))).toBe('endpointRefused');
     sns.on(SubscribeCommand).resolves({ SubscriptionArn: arn });
     inTopic();
-    for (let i = 0; i < 50; i += 1) await add({ endpoint: `https://o${i}.example.go.id/` }, key(`n${i}`));
-    expect(await code(add({ endpoint: 'https://o50.example.go.id/' }, key('n50')))).toBe(
-      'tooManySubscriptions',
-    );
+    const nth = (i: number) => add({ endpoint: `https://o${i}.example.go.id/` }, key(`n${i}`));
+    for (let i = 0; i < 48; i += 1) await nth(i);
+    // The last two places, and six who want them at once.
+    const last = await Promise.all([48, 49, 50, 51, 52, 53].map((i) => code(nth(i))));
+    expect(last.sort()).toEqual(['done', 'done', ...Array(4).fill('tooManySubscriptions')]);
+    expect(await list()).toHaveLength(50);
+    expect(await code(nth(0))).toBe('done');
+    const [first] = await list();
+    inTopic();
+    await ops.removeSubscription(call(coordinator, { params: { id: first?.id } }));
+    expect([await code(nth(60)), await code(nth(61))]).toEqual(['done', 'tooManySubscriptions']);
   });
 
   test('removed in SNS and here; gone already, never confirmed and unknown ones each in their way', async () => {

@@ -9,7 +9,7 @@ import type { Keys } from '../kernel/keys.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { notices } from './contract.ts';
 import { isEndpoint } from './rules.ts';
-import { type SubscriptionRecord, type SubscriptionStore, subscriptionsLimit } from './store.ts';
+import type { SubscriptionRecord, SubscriptionStore } from './store.ts';
 import type { InTopic, Topic } from './topic.ts';
 
 type Operations = (typeof notices)['operations'];
@@ -70,7 +70,6 @@ export const subscriptionOperations = (deps: SubscriptionDeps) => ({
     const command = identify(keys, call.actor, call.idempotencyKey, { subscribe: body });
     const used = records.find((record) => record.commandId === command.id);
     if (used !== undefined && used.fingerprint !== command.fingerprint) throw problem('keyReused');
-    if (used === undefined && records.length >= subscriptionsLimit) throw problem('tooManySubscriptions');
     const wanted: SubscriptionRecord = {
       v: 1,
       id: keyedHash(keys.first('command'), 'subscription', body.protocol, body.endpoint),
@@ -83,9 +82,9 @@ export const subscriptionOperations = (deps: SubscriptionDeps) => ({
       by: call.actor.id,
       at: deps.now(),
     };
-    const holder = await deps.subscriptions.add(wanted);
-    if (holder !== undefined && holder.commandId !== command.id) throw problem('alreadySubscribed');
-    const record = holder ?? wanted;
+    const record = await deps.subscriptions.add(wanted);
+    if (record === 'tooMany') throw problem('tooManySubscriptions');
+    if (record.commandId !== command.id) throw problem('alreadySubscribed');
     if (record.arn === undefined) {
       const arn = await deps.topic.subscribe(record);
       if (arn === undefined) {

@@ -56,7 +56,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   metrics: table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
   notices: [
-    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
+    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...query('gsi2'),
     reads('Secret'),
     'sns:ListSubscriptionsByTopic CaseEvents',
