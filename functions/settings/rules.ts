@@ -38,12 +38,29 @@ const lostUnits = (live: SettingBodies, draft: SettingBodies): Problem[] => {
 };
 
 /**
+ * A clock names its rule for as long as its case is open: without it a pause would never end. A rule that should decide
+ * nothing any more stays behind the one that replaces it, since the first that fits decides.
+ */
+const lostRules = (live: SettingBodies, draft: SettingBodies): Problem[] => {
+  const would = draft.clocks?.rules;
+  if (live.clocks === undefined || would === undefined) return [];
+  return live.clocks.rules
+    .filter(({ id, clock }) => !would.some((rule) => rule.id === id && rule.clock === clock))
+    .map(({ id, clock }) => ({
+      kind: 'clocks',
+      path: 'rules',
+      message: `"${id}" of the clock ${clock} is missing: open cases run by it; keep it, behind the rule that replaces it`,
+    }));
+};
+
+/**
  * Everything that would be wrong with the city if `draft` were live in it. What is live is right already, since
  * nothing becomes live without this.
  */
 export const problemsWith = (live: SettingBodies, draft: SettingBodies): readonly Problem[] => [
   ...check({ ...live, ...draft }),
   ...lostUnits(live, draft),
+  ...lostRules(live, draft),
 ];
 
 export interface MovedProposal {
