@@ -51,7 +51,7 @@ const validUnits = (city: City, today: string): readonly Unit[] =>
 /**
  * One person a role for trying a city, whatever its units are called: `koordinator`, `koordinator-2`, `penghubung-`,
  * `petugas-` and `kepala-<unit>` of every unit that routing leads to, `lurah`, `camat`, `validator`, `inspektur`,
- * `walikota`, `sekda`. The slug is the address up to its `@`.
+ * `inspektur-2` (whoever handles an oversight case does not validate it), `walikota`, `sekda`. The slug is the address up to its `@`.
  * @param today local date
  */
 export const seedPeople = (city: City, today: string): readonly Invitation[] => {
@@ -96,6 +96,7 @@ export const seedPeople = (city: City, today: string): readonly Invitation[] => 
       ? []
       : [
           person('inspektur', 'Inspektur', { role: 'inspector', unit: oversight }),
+          person('inspektur-2', 'Inspektur Dua', { role: 'inspector', unit: oversight }),
           person(`kepala-${oversight}`, `Kepala ${short(oversight)}`, { role: 'head', unit: oversight }),
         ]),
     person('walikota', 'Wali Kota', { role: 'executive', unit: secretariat, position: 'mayor' }),

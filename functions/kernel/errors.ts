@@ -74,6 +74,11 @@ const table = {
     'Akses sendiri tidak dapat dicabut atau diubah. Minta koordinator lain.',
     'Nobody revokes or changes their own access. Ask another coordinator.',
   ],
+  inspectorNeeded: [
+    403,
+    'Hanya inspektur yang mengundang, mengubah atau mencabut inspektur dan kepala unit pengawasan.',
+    'Only an inspector invites, changes or revokes inspectors and the head of the oversight unit.',
+  ],
   positionHeld: [
     409,
     'Jabatan ini masih dipegang orang lain. Ubah atau cabut dahulu.',

@@ -3,6 +3,7 @@ import { problem } from '../kernel/errors.ts';
 import type { SignedIn } from '../people/actors.ts';
 import type { StaffRecord } from '../people/staff.ts';
 import { emailHash, held, requirePost, type StaffDeps } from './invite.ts';
+import { requireKeeper } from './keepers.ts';
 import { changed, localDate, movesRights, type Wish } from './rules.ts';
 import { type StaffAudit, snapshotOf } from './store.ts';
 
@@ -36,7 +37,7 @@ const stale = (record: StaffRecord) => problem('staleRecord', { extra: { rev: re
 /**
  * Changes a person who was seen at `rev`. Nobody changes what gives rights to themselves: another coordinator does,
  * so one always stays.
- * @throws Problem notFound, staleRecord, personRevoked, ownAccess, unknownUnit, roleUnfit, positionHeld
+ * @throws Problem notFound, forbidden, inspectorNeeded, staleRecord, personRevoked, ownAccess, unknownUnit, roleUnfit, positionHeld
  */
 export const change = async (
   deps: StaffDeps,
@@ -54,13 +55,14 @@ export const change = async (
   const own = actor.id === id;
   const moves = movesRights(before, wished);
   if (own && moves) throw problem('ownAccess');
+  if (!own) await requireKeeper(deps, city, actor, [before, wished]);
   const seat = moves ? await requirePost(deps, city, wished, localDate(city, now), id) : before.seat;
   const after = withSeat({ ...wished, rev: rev + 1, changedAt: now }, seat);
   const blocked = await deps.store.write({
     record: after,
     before,
     audit: auditOf('changed', before, after, actor.id, reason),
-    ...(own ? {} : { coordinator: actor.id }),
+    ...(own ? {} : { by: actor }),
   });
   if (blocked.length === 0) return after;
   if (blocked.includes('actor')) throw problem('notStaff');
@@ -71,7 +73,7 @@ export const change = async (
 /**
  * Ends a person's access. The record counts: every instance refuses them once its copy is a minute old; the pool's
  * account is ended after it, and a repeated call does that again.
- * @throws Problem notFound, ownAccess; notStaff when the caller was revoked meanwhile
+ * @throws Problem notFound, ownAccess, forbidden, inspectorNeeded; notStaff when the caller was revoked meanwhile
  */
 export const revoke = async (
   deps: StaffDeps,
@@ -80,9 +82,11 @@ export const revoke = async (
   reason: string,
 ): Promise<StaffRecord> => {
   if (actor.id === id) throw problem('ownAccess');
+  const city = await deps.city();
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const before = await deps.store.byId(id);
     if (before === undefined) throw problem('notFound');
+    await requireKeeper(deps, city, actor, [before]);
     if (before.status === 'revoked') {
       if (before.account !== undefined) await deps.accounts.close(before.account);
       return before;
@@ -93,7 +97,7 @@ export const revoke = async (
       record: after,
       before,
       audit: auditOf('revoked', before, after, actor.id, reason),
-      coordinator: actor.id,
+      by: actor,
     });
     if (blocked.includes('actor')) throw problem('notStaff');
     if (blocked.length > 0) continue;

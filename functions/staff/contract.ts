@@ -38,7 +38,8 @@ const snapshot = z.object({
 });
 
 const reading = members('coordinator', 'inspector');
-const keeping = members('coordinator');
+/** An inspector keeps inspectors and the head of the oversight unit, a coordinator everybody else. */
+const keeping = members('coordinator', 'inspector');
 const unfit = ['unknownUnit', 'roleUnfit', 'positionHeld'] as const;
 
 export const staff = contract({
@@ -64,7 +65,7 @@ export const staff = contract({
       idempotent: true,
       status: 201,
       response: person,
-      errors: ['conflict', 'keyReused', ...unfit],
+      errors: ['inspectorNeeded', 'conflict', 'keyReused', ...unfit],
     },
     listStaff: {
       method: 'GET',
@@ -113,7 +114,7 @@ export const staff = contract({
       ifMatch: true,
       status: 200,
       response: person,
-      errors: ['notFound', 'staleRecord', 'personRevoked', 'ownAccess', ...unfit],
+      errors: ['inspectorNeeded', 'notFound', 'staleRecord', 'personRevoked', 'ownAccess', ...unfit],
     },
     revokeStaff: {
       method: 'POST',
@@ -127,7 +128,7 @@ export const staff = contract({
       body: z.strictObject({ reason }),
       status: 200,
       response: person,
-      errors: ['notFound', 'ownAccess', 'busy'],
+      errors: ['inspectorNeeded', 'notFound', 'ownAccess', 'busy'],
     },
     auditStaff: {
       method: 'GET',

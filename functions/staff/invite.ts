@@ -7,6 +7,7 @@ import type { Keys } from '../kernel/keys.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { StaffRecord } from '../people/staff.ts';
 import type { Accounts } from './accounts.ts';
+import { requireKeeper } from './keepers.ts';
 import {
   type ChannelWish,
   channelsWith,
@@ -85,7 +86,7 @@ const asInvited = (id: string, after: Snapshot, at: string, actor: string): Staf
  * Invites a person, once per idempotency key: the pool's account first, then record, sign-in, address, seat and
  * audit in one transaction. A crash between the two leaves an account that the retry takes up.
  * @throws Problem conflict for the address of somebody who is not revoked, keyReused, unknownUnit, roleUnfit,
- *   positionHeld, notStaff when the inviting coordinator was revoked meanwhile
+ *   positionHeld, forbidden, inspectorNeeded, notStaff when whoever invites was revoked meanwhile
  */
 export const invite = async (
   deps: StaffDeps,
@@ -111,6 +112,7 @@ export const invite = async (
       if (first.fingerprint !== command.fingerprint) throw problem('keyReused');
       return asInvited(id, first.after, first.at, first.actor);
     }
+    if (actor.kind === 'staff') await requireKeeper(deps, city, actor, [wish]);
     const now = deps.now();
     const seat = await requirePost(deps, city, wish, localDate(city, now), id);
     const formerId = await deps.store.mailHolder(hash);
@@ -149,7 +151,7 @@ export const invite = async (
         fingerprint: command.fingerprint,
       },
       mail: { hash, from: formerId },
-      ...(actor.kind === 'staff' ? { coordinator: actor.id } : {}),
+      ...(actor.kind === 'staff' ? { by: actor } : {}),
       ...(account === undefined ? {} : { bind: account }),
     });
     if (blocked.length === 0) return record;

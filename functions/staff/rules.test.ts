@@ -26,6 +26,7 @@ describe('a post fits its unit', () => {
     ['a camat in a kecamatan', { role: 'areaHead', unit: 'utara' }, 'fits'],
     ['no area head in an OPD', { role: 'areaHead', unit: 'pupr' }, '/unit'],
     ['an inspector in the oversight unit', { role: 'inspector', unit: 'inspektorat' }, 'fits'],
+    ['no coordinator in the oversight unit', { role: 'coordinator', unit: 'inspektorat' }, '/unit'],
     ['no inspector elsewhere', { role: 'inspector', unit: 'kominfo' }, '/unit'],
     ['a validator in the validating unit', { role: 'validator', unit: 'bagian-pemerintahan' }, 'fits'],
     ['no validator in an OPD that handles', { role: 'validator', unit: 'pupr' }, '/unit'],

@@ -36,7 +36,7 @@ const governs = (unit: Unit): boolean =>
 
 /**
  * Why a post cannot be given, or undefined. The unit exists and is valid today; an area head's unit governs an area;
- * an inspector sits in the oversight unit and a validator in the validating one, outside every OPD that handles, so
+ * an inspector sits in the oversight unit, where no coordinator is, and a validator in the validating one, outside every OPD that handles, so
  * that nobody audits a chain in which they are a link (`domain` §1); a position is held in a fitting role.
  * @param today local date
  */
@@ -47,6 +47,7 @@ export const misfit = (city: City, post: Post, today: string): Misfit | undefine
   const unfit =
     (post.role === 'areaHead' && !governs(unit)) ||
     (post.role === 'inspector' && !branchOf(city, oversightUnit).has(unit.id)) ||
+    (post.role === 'coordinator' && branchOf(city, oversightUnit).has(unit.id)) ||
     (post.role === 'validator' && unit.id !== validatingUnit && unit.id !== secondValidatingUnit);
   if (unfit) return { code: 'roleUnfit', field: '/unit' };
   if (post.position !== undefined && !heldBy[post.position].includes(post.role)) {
@@ -54,6 +55,10 @@ export const misfit = (city: City, post: Post, today: string): Misfit | undefine
   }
   return undefined;
 };
+
+/** Posts that open secret cases by themselves: inspectors', and that of the head of the oversight unit. */
+export const opensSecrets = (city: City, post: Post): boolean =>
+  post.role === 'inspector' || (post.role === 'head' && post.unit === city.profile.oversightUnit);
 
 /**
  * The seat that a position is: one person at a time holds it, since a secret case may be its holder's alone. Every

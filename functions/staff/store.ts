@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { whenContended } from '../kernel/contention.ts';
+import type { Role } from '../kernel/contract.ts';
 import { instant } from '../kernel/schema.ts';
 import type { Table, TransactPart } from '../kernel/table.ts';
 import {
@@ -66,8 +67,8 @@ export interface StaffWrite {
   readonly audit: StaffAudit;
   /** The record as it was read; absent for a new person. */
   readonly before?: StaffRecord;
-  /** A coordinator who acts on somebody else: has to be one still, in this very write. */
-  readonly coordinator?: string;
+  /** Who acts on somebody else: has to hold the role still, in this very write. */
+  readonly by?: { readonly id: string; readonly role: Role };
   /** Claims the address; `from` is the revoked person who had it. */
   readonly mail?: { readonly hash: string; readonly from: string | undefined };
   readonly bind?: Binding;
@@ -80,15 +81,18 @@ interface Part {
 
 const isNew = { ConditionExpression: 'attribute_not_exists(pk)' } as const;
 
-/** Keeps the last coordinator: whoever takes a coordinator away is another one, at the moment of the write. */
-const stillCoordinator = (id: string): Part => ({
+/**
+ * Keeps the last coordinator and the last inspector: whoever takes one away is another one, at the moment of the
+ * write.
+ */
+const stillHolds = ({ id, role }: NonNullable<StaffWrite['by']>): Part => ({
   what: 'actor',
   part: {
     check: {
       key: staffKey(id),
-      ConditionExpression: '#role = :coordinator AND #status <> :revoked',
+      ConditionExpression: '#role = :role AND #status <> :revoked',
       ExpressionAttributeNames: { '#role': 'role', '#status': 'status' },
-      values: { ':coordinator': 'coordinator', ':revoked': 'revoked' },
+      values: { ':role': role, ':revoked': 'revoked' },
     },
   },
 });
@@ -140,7 +144,7 @@ const mailPart = (id: string, { hash, from }: NonNullable<StaffWrite['mail']>): 
 });
 
 const partsOf = (write: StaffWrite): readonly Part[] => [
-  ...(write.coordinator === undefined ? [] : [stillCoordinator(write.coordinator)]),
+  ...(write.by === undefined ? [] : [stillHolds(write.by)]),
   recordPart(write),
   {
     what: 'audit',

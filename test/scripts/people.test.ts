@@ -22,6 +22,7 @@ describe.each([...cities, ['kota contoh', smallCity()] as const])('the people of
       'koordinator',
       'koordinator-2',
       'inspektur',
+      'inspektur-2',
       'validator',
       'walikota',
       'sekda',
