@@ -17,6 +17,8 @@ const unreachable = z.object({
   /** The newest event that could not be told. */
   seq: z.int(),
   reason: z.enum(unreachableReasons),
+  /** Of a case that only some may know of; `about`: whom it concerns may be anybody, so no list shows it. */
+  secret: z.optional(z.enum(['about', 'inspectors'])),
   since: instant,
   at: instant,
   expires: z.int(),
@@ -34,13 +36,15 @@ export type UnreachableStore = ReturnType<typeof unreachableStore>;
 /** The list of cases whose unit could not be told; `reconcile` has them told again every night. */
 export const unreachableStore = (table: Table) => {
   const add = async (
-    what: Pick<Unreachable, 'unit' | 'code' | 'seq' | 'reason'>,
+    what: Pick<Unreachable, 'unit' | 'code' | 'seq' | 'reason' | 'secret'>,
     now: Instant,
   ): Promise<void> => {
+    const { secret } = what;
     await table.update(key(what.unit, what.code), {
       UpdateExpression:
         'SET v = :v, #unit = :unit, code = :code, #seq = :seq, reason = :reason, #at = :now, expires = :expires, ' +
-        'since = if_not_exists(since, :now) REMOVE reachedAt',
+        `since = if_not_exists(since, :now)${secret === undefined ? '' : ', secret = :secret'} ` +
+        `REMOVE reachedAt${secret === undefined ? ', secret' : ''}`,
       // A late message about an older event does not hide the newer one.
       ConditionExpression: 'attribute_not_exists(#seq) OR #seq <= :seq',
       ExpressionAttributeNames: { '#unit': 'unit', '#seq': 'seq', '#at': 'at' },
@@ -50,6 +54,7 @@ export const unreachableStore = (table: Table) => {
         ':code': what.code,
         ':seq': what.seq,
         ':reason': what.reason,
+        ...(secret === undefined ? {} : { ':secret': secret }),
         ':now': now,
         ':expires': toSeconds(now) + keptSeconds,
       },

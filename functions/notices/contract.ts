@@ -34,7 +34,8 @@ export const notices = contract({
     unreachableUnits: {
       method: 'GET',
       path: '/v1/notices/unreachable',
-      who: keeping,
+      // A secret report's unit is listed for inspectors only.
+      who: staff('coordinator', 'inspector'),
       summary: {
         id: 'Unit yang tidak seorang pun dapat diberi tahu',
         en: 'Units in which nobody can be told',

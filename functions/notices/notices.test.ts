@@ -157,14 +157,37 @@ test('units nobody can be reached in are listed once, without any case', async (
   await world.file({ category: 'pungli' });
   await world.runRelay();
   while (world.topic.length > 0) await world.runDeliver();
-  await world.staff('executive', 'inspektorat');
-  const { body } = await ops.unreachableUnits();
+  const inspector = await world.staff('executive', 'inspektorat');
+  const units = async (actor: StaffActor) =>
+    (await ops.unreachableUnits(call(actor, {}))).body.units.map(({ unit, people }) => [unit.id, people]);
+  const { body } = await ops.unreachableUnits(call(coordinator, {}));
   expect(body).toEqual({
-    units: [
-      { unit: { id: 'inspektorat', name: 'inspektorat' }, ...at(), reason: 'nobody', people: 1 },
-      { unit: { id: 'perkim', name: 'perkim' }, ...at(), reason: 'nobody', people: 0 },
-    ].sort((a, b) => (a.since < b.since ? -1 : 1)),
+    units: [{ unit: { id: 'perkim', name: 'perkim' }, ...at(), reason: 'nobody', people: 0 }],
     more: false,
   });
+  expect(await units({ ...inspector, role: 'inspector' })).toEqual([
+    ['inspektorat', 1],
+    ['perkim', 0],
+  ]);
 });
+
+test('that a secret case exists is no coordinator’s to read from the list, and whom it is about is nobody’s', async () => {
+  await world.file({ about: 'kominfo' });
+  await world.file({ about: 'sekda' });
+  const secret = await world.file({ category: 'kekerasan' });
+  await world.act(secret, coordinator, 'assign', { unit: 'perkim' });
+  await world.runRelay();
+  while (world.topic.length > 0) await world.runDeliver();
+  const waiting = (await world.deliverDeps.unreachable.page(world.now())).waiting;
+  expect(waiting.map(({ unit, secret: mark }) => [unit, mark]).sort()).toEqual([
+    ['inspektorat', 'about'],
+    ['perkim', 'inspectors'],
+    ['setda', 'about'],
+  ]);
+  const listed = async (actor: StaffActor) =>
+    (await ops.unreachableUnits(call(actor, {}))).body.units.map(({ unit }) => unit.id);
+  expect(await listed(coordinator)).toEqual([]);
+  expect(await listed({ ...coordinator, role: 'inspector' })).toEqual(['perkim']);
+});
+
 const at = () => ({ since: expect.any(String) as string, at: expect.any(String) as string });

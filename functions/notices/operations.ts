@@ -41,6 +41,13 @@ const byUnit = (waiting: readonly Unreachable[]): readonly Unreachable[] => {
   return [...units.values()].sort((a, b) => (a.since < b.since ? -1 : 1));
 };
 
+/**
+ * Even a bare unit tells that a secret case exists: it is listed for inspectors only, and one about somebody with a
+ * substitute for nobody. The operators' alarm counts all of them (docs/adr/0052-who-is-told.md).
+ */
+const isListedFor = (actor: StaffActor, { secret }: Unreachable): boolean =>
+  secret === undefined || (secret === 'inspectors' && actor.role === 'inspector');
+
 /** Asked how many people there are now; a city has fewer units than this. */
 const unitsLimit = 100;
 
@@ -93,9 +100,9 @@ const receiptsUntil = async (
 export const operations = (deps: Deps) => ({
   ...subscriptionOperations(deps),
 
-  unreachableUnits: async () => {
+  unreachableUnits: async ({ actor }: Call<Operations['unreachableUnits'], StaffActor>) => {
     const [city, page] = await Promise.all([deps.city(), deps.unreachable.page(deps.now())]);
-    const units = byUnit(page.waiting);
+    const units = byUnit(page.waiting.filter((item) => isListedFor(actor, item)));
     return {
       body: {
         units: await Promise.all(

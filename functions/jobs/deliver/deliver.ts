@@ -3,13 +3,13 @@ import type { CaseStore } from '../../cases/store.ts';
 import type { Recipient, Workflow } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import { limiter } from '../../events/limit.ts';
-import { type TopicMessage, topicMessage } from '../../events/message.ts';
+import { isSecret, type TopicMessage, topicMessage } from '../../events/message.ts';
 import { eventsBetween } from '../../events/missing.ts';
 import { caseNotice } from '../../events/notice.ts';
 import { type ReceiptFacts, type ReceiptStore, receiptKey } from '../../events/receipts.ts';
 import { type Channel, type Errand, type Told as Outcome, tell } from '../../events/tell.ts';
 import { type Directory, type MayBeTold, recipientsOf, type Told, tellsOf } from '../../events/told.ts';
-import { type UnreachableStore, unreachableMessage } from '../../events/unreachable.ts';
+import { type Unreachable, type UnreachableStore, unreachableMessage } from '../../events/unreachable.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Clock } from '../../kernel/time.ts';
 
@@ -183,7 +183,12 @@ const refusedEverywhere = (
     return refused ? [[via, unit ?? 'triage'] as const] : [];
   });
 
-/** For the coordinator's list, and for the alarm that calls the operators. */
+const secrecyOf = (record: CaseRecord): Unreachable['secret'] => {
+  if (record.about !== undefined) return 'about';
+  return isSecret(record) ? 'inspectors' : undefined;
+};
+
+/** For the coordinators' and inspectors' list, and for the alarm that calls the operators. */
 const cannotReach = async (
   deps: DeliverDeps,
   record: CaseRecord,
@@ -191,6 +196,10 @@ const cannotReach = async (
   unit: string,
   reason: 'nobody' | 'failed',
 ): Promise<void> => {
-  await deps.unreachable.add({ unit, code: record.code, seq: event.seq, reason }, deps.now());
+  const secret = secrecyOf(record);
+  await deps.unreachable.add(
+    { unit, code: record.code, seq: event.seq, reason, ...(secret === undefined ? {} : { secret }) },
+    deps.now(),
+  );
   deps.log.warn(unreachableMessage, { unit, reason });
 };
