@@ -158,6 +158,20 @@ describe('raw subscriptions', () => {
   });
 });
 
+test('one receiver is one subscription, however its address is spelt', async () => {
+  sns.on(SubscribeCommand).resolves({ SubscriptionArn: arn });
+  inTopic({ SubscriptionArn: arn, ...hook });
+  const { body } = await add({ endpoint: 'HTTPS://OPD.Example.go.id.:443/hook#a' });
+  expect(body).toMatchObject({ endpoint: hook.Endpoint, state: 'confirmed' });
+  const others = [hook.Endpoint, 'https://opd.example.go.id:443/hook', 'https://OPD.example.go.id./hook'];
+  for (const [i, endpoint] of others.entries())
+    expect(await code(add({ endpoint }, key(`spelt${i}`)))).toBe('alreadySubscribed');
+  await add({ protocol: 'email', endpoint: 'Kabar@Kota.go.id' }, key('mail'));
+  expect(await code(add({ protocol: 'email', endpoint: 'kabar@kota.go.id' }, key('mail2')))).toBe(
+    'alreadySubscribed',
+  );
+});
+
 test('endpoints: public hosts by name, addresses, queues that are not our own', () => {
   const ok = (protocol: 'email' | 'sqs' | 'https', endpoint: string) =>
     isEndpoint(protocol, endpoint, topicArn);
@@ -173,6 +187,14 @@ test('endpoints: public hosts by name, addresses, queues that are not our own', 
     ],
     ...['https://u:p@opd.example.go.id/', 'https://db.internal/', 'https://opd/', 'ftp://x.id/', 'opd', ''],
     'https://opd.example.go.id:8443/',
+    ...['https://a.local./x', 'https://metadata.google.internal./', 'https://METADATA.google.INTERNAL../'],
+    ...[
+      'https://opd./',
+      'https://10.0.0.1./',
+      'https://127.1../',
+      'https://./',
+      'https://u@opd.example.go.id/',
+    ],
   ];
   expect(bad.filter((e) => ok('https', e))).toEqual([]);
   expect([ok('email', 'a@kota.go.id'), ok('email', 'a'), ok('email', `${'a'.repeat(260)}@b.id`)]).toEqual([

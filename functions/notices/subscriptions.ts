@@ -8,7 +8,7 @@ import type { Call } from '../kernel/http.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { notices } from './contract.ts';
-import { isEndpoint } from './rules.ts';
+import { isEndpoint, normalEndpoint } from './rules.ts';
 import type { SubscriptionRecord, SubscriptionStore } from './store.ts';
 import type { InTopic, Topic } from './topic.ts';
 
@@ -65,7 +65,8 @@ export const subscriptionOperations = (deps: SubscriptionDeps) => ({
   /** Record first, then SNS, then the ARN on the record: a retry goes on where the first try ended. */
   addSubscription: async (call: Call<Operations['addSubscription'], StaffActor>) => {
     const [city, keys, records] = await Promise.all([deps.city(), deps.keys(), deps.subscriptions.list()]);
-    const { body } = call.input;
+    const { protocol, endpoint } = call.input.body;
+    const body = { ...call.input.body, endpoint: normalEndpoint(protocol, endpoint) };
     check(city, deps.kinds, body, deps.topic.arn);
     const command = identify(keys, call.actor, call.idempotencyKey, { subscribe: body });
     const used = records.find((record) => record.commandId === command.id);
