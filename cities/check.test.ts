@@ -178,4 +178,15 @@ describe('settings that contradict each other', () => {
       'substitutes.json substitutes[2].position: is the one complained about',
     ]);
   });
+
+  it('a substitute from the branch that is complained about', () => {
+    const problems = with_('substitutes', (body) => {
+      Object.assign(at(body.substitutes, 0), { about: 'bagian-pemerintahan', unit: 'setda' });
+      Object.assign(at(body.substitutes, 1), { unit: 'inspektorat' });
+    });
+    expect(problems).toEqual([
+      'substitutes.json substitutes[0].unit: "setda" lies in the branch that is complained about',
+      'substitutes.json substitutes[1].unit: "inspektorat" lies in the branch that is complained about',
+    ]);
+  });
 });

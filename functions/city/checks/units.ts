@@ -113,12 +113,21 @@ export const checkOutside = ({ outside }: SettingBodies): Problem[] => {
   return problems;
 };
 
-/** Who handles a complaint about those who would handle it: known, and not themselves. */
+/** Who handles a complaint about those who would handle it: known, and outside of their branch. */
 export const checkSubstitutes = ({ substitutes, units }: SettingBodies): Problem[] => {
   const problems: Problem[] = [];
   if (substitutes === undefined) return problems;
   const report = reporter(problems, 'substitutes');
-  const known = new Set(units?.units.map((unit) => unit.id));
+  const known = new Map(units?.units.map((unit) => [unit.id, unit]));
+  const top = (id: string): string => {
+    const seen = new Set<string>();
+    let at = id;
+    for (let up = known.get(at)?.parent; up !== undefined && !seen.has(up); up = known.get(at)?.parent) {
+      seen.add(up);
+      at = up;
+    }
+    return at;
+  };
   once(
     report,
     substitutes.substitutes.map((substitute) => substitute.about),
@@ -132,11 +141,12 @@ export const checkSubstitutes = ({ substitutes, units }: SettingBodies): Problem
         report(`${at}.about`, `unknown unit or position "${substitute.about}"`);
       }
       if (!known.has(substitute.unit)) report(`${at}.unit`, `unknown unit "${substitute.unit}"`);
+      // Whoever sits in the branch works under, beside or above those whom the complaint is about.
+      else if (known.has(substitute.about) && top(substitute.unit) === top(substitute.about)) {
+        report(`${at}.unit`, `"${substitute.unit}" lies in the branch that is complained about`);
+      }
     }
     if (substitute.position === substitute.about) report(`${at}.position`, 'is the one complained about');
-    if (substitute.position === undefined && substitute.unit === substitute.about) {
-      report(`${at}.unit`, 'is the one complained about');
-    }
   });
   return problems;
 };
