@@ -14,13 +14,17 @@ const by = { actor: 'system|test', reason: 'city pack contoh', at: '2026-11-01T0
 export type SettingsWorld = Awaited<ReturnType<typeof settingsWorld>>;
 
 /** The small city set up on a real table, with two coordinators; operations as short calls. */
-export const settingsWorld = async (table: Table, workflows: Readonly<Record<string, Workflow>> = {}) => {
+export const settingsWorld = async (
+  table: Table,
+  workflows: Readonly<Record<string, Workflow>> = {},
+  frozen?: () => string,
+) => {
   const staff = staffWorld(table);
   const [rina, budi] = [await staff.coordinator(), await staff.coordinator()];
   const store = settingsStore(table);
   await store.setUp(smallBodies(), by);
   let seconds = 0;
-  const now = () => {
+  const ticking = () => {
     seconds += 1;
     return new Date(Date.UTC(2026, 10, 23, 1, 0, seconds)).toISOString().replace('.000', '');
   };
@@ -30,7 +34,7 @@ export const settingsWorld = async (table: Table, workflows: Readonly<Record<str
     cases: caseStore(table),
     workflows,
     keys: async () => testKeys,
-    now,
+    now: frozen ?? ticking,
   });
   let drafts = 0;
   const one = (kind: SettingKind, version: number, actor: StaffActor) => ({

@@ -3,10 +3,11 @@ import type { City, Unit } from '../city/schema.ts';
 /** Longest chain of units that is followed; activation refuses cycles, this bounds a mistake all the same. */
 const depth = 16;
 
-export const unitOf = (city: City, id: string): Unit | undefined => city.units.find((u) => u.id === id);
+export const unitOf = (city: Pick<City, 'units'>, id: string): Unit | undefined =>
+  city.units.find((u) => u.id === id);
 
 /** The top of a unit's branch: an OPD, a kecamatan, the Setda. */
-export const rootOf = (city: City, id: string): string => {
+export const rootOf = (city: Pick<City, 'units'>, id: string): string => {
   let at = id;
   for (let i = 0; i < depth; i += 1) {
     const parent = unitOf(city, at)?.parent;

@@ -154,8 +154,8 @@ export const settings = contract({
       path: '/v1/settings/{kind}/versions/{version}/activate',
       who: keeping,
       summary: {
-        id: 'Berlakukan draf; jam, kalender dan target perlu orang kedua',
-        en: 'Make a draft live; clocks, calendars and targets need a second person',
+        id: 'Berlakukan draf; jam, kalender, profil dan pengganti perlu orang kedua',
+        en: 'Make a draft live; clocks, calendars, profile and substitutes need a second person',
       },
       params: one,
       body: z.strictObject({ reason }),

@@ -25,27 +25,30 @@ beforeEach(async () => {
 });
 
 const renamed = (name: string) => {
-  const { profile } = smallBodies();
-  return { ...profile, app: name };
+  const { outside } = smallBodies();
+  return { bodies: outside.bodies.map((body) => ({ ...body, name })) };
 };
 
 describe('a draft', () => {
   it('changes nothing that is live, and is the same for the same key', async () => {
-    const first = await city.draft('profile', renamed('Baru'), city.rina, 'k');
-    expect(await city.draft('profile', renamed('Baru'), city.rina, 'k')).toEqual(first);
+    const first = await city.draft('outside', renamed('Baru'), city.rina, 'k');
+    expect(await city.draft('outside', renamed('Baru'), city.rina, 'k')).toEqual(first);
     expect(first.body).toMatchObject({ version: 2, status: 'draft', basedOn: 1, actor: city.rina.id });
-    expect((await city.read('profile')).live).toMatchObject({ version: 1, body: { app: 'Lapau Contoh' } });
-    expect(await code(city.draft('profile', renamed('Lain'), city.rina, 'k'))).toBe('keyReused');
+    expect((await city.read('outside')).live).toMatchObject({
+      version: 1,
+      body: { bodies: [{ name: 'PLN' }] },
+    });
+    expect(await code(city.draft('outside', renamed('Lain'), city.rina, 'k'))).toBe('keyReused');
   });
 
   it('answers a retry as the first time, though it is live by now', async () => {
-    const first = await city.draft('profile', renamed('Baru'), city.rina, 'k');
-    await city.activate('profile', 2);
-    expect(await city.draft('profile', renamed('Baru'), city.rina, 'k')).toEqual(first);
+    const first = await city.draft('outside', renamed('Baru'), city.rina, 'k');
+    await city.activate('outside', 2);
+    expect(await city.draft('outside', renamed('Baru'), city.rina, 'k')).toEqual(first);
   });
 
   it('that does not fit its kind names every wrong field by its place', async () => {
-    const body = { ...renamed('Baru'), zone: 'Europe/Paris', colour: 'red', code: 7 };
+    const body = { ...smallBodies().profile, zone: 'Europe/Paris', colour: 'red', code: 7 };
     await expect(city.draft('profile', body)).rejects.toMatchObject({
       code: 'invalidInput',
       fields: expect.arrayContaining(
@@ -56,8 +59,8 @@ describe('a draft', () => {
 
   it('of two people at once gets two numbers', async () => {
     const made = await Promise.all([
-      city.draft('profile', renamed('A'), city.rina),
-      city.draft('profile', renamed('B'), city.budi),
+      city.draft('outside', renamed('A'), city.rina),
+      city.draft('outside', renamed('B'), city.budi),
     ]);
     expect(made.map(({ body }) => body.version).sort()).toEqual([2, 3]);
   });
@@ -65,10 +68,14 @@ describe('a draft', () => {
 
 describe('going live', () => {
   it('moves pointer and statuses together and keeps the step', async () => {
-    await city.draft('profile', renamed('Baru'));
-    await city.activate('profile', 2);
-    const { live, versions, steps } = await city.read('profile');
-    expect(live).toMatchObject({ version: 2, approvedBy: city.rina.id, body: { app: 'Baru' } });
+    await city.draft('outside', renamed('Baru'));
+    await city.activate('outside', 2);
+    const { live, versions, steps } = await city.read('outside');
+    expect(live).toMatchObject({
+      version: 2,
+      approvedBy: city.rina.id,
+      body: { bodies: [{ name: 'Baru' }] },
+    });
     expect(versions.map(({ version, status }) => [version, status])).toEqual([
       [2, 'active'],
       [1, 'retired'],
@@ -81,11 +88,11 @@ describe('going live', () => {
   it('is seen by every instance within a minute', async () => {
     let now = 0;
     const live = liveCity(settingStore(table), () => now);
-    expect((await live()).profile.app).toBe('Lapau Contoh');
-    await city.draft('profile', renamed('Baru'));
-    await city.activate('profile', 2);
+    expect((await live()).outside[0]?.name).toBe('PLN');
+    await city.draft('outside', renamed('Baru'));
+    await city.activate('outside', 2);
     now = 60_000;
-    expect((await live()).profile.app).toBe('Baru');
+    expect((await live()).outside[0]?.name).toBe('Baru');
   });
 
   it('that cannot be read leaves the last one in force, and a line in the log', async () => {
@@ -100,7 +107,7 @@ describe('going live', () => {
     await live();
     broken = true;
     now = 90_000;
-    expect((await live()).profile.app).toBe('Lapau Contoh');
+    expect((await live()).outside[0]?.name).toBe('PLN');
     expect(lines).toEqual([
       [expect.stringContaining('not be refreshed'), { error: 'TypeError', seconds: 90 }],
     ]);
@@ -110,15 +117,15 @@ describe('going live', () => {
 
   it('of two drafts at once, one wins', async () => {
     await Promise.all([
-      city.draft('profile', renamed('A'), city.rina),
-      city.draft('profile', renamed('B'), city.budi),
+      city.draft('outside', renamed('A'), city.rina),
+      city.draft('outside', renamed('B'), city.budi),
     ]);
     const both = await Promise.all([
-      code(city.activate('profile', 2, city.rina)),
-      code(city.activate('profile', 3, city.budi)),
+      code(city.activate('outside', 2, city.rina)),
+      code(city.activate('outside', 3, city.budi)),
     ]);
     expect(both.sort()).toEqual(['conflict', 'done']);
-    expect((await city.read('profile')).versions.filter(({ status }) => status === 'active')).toHaveLength(1);
+    expect((await city.read('outside')).versions.filter(({ status }) => status === 'active')).toHaveLength(1);
   });
 
   it('of two kinds that contradict each other at once, one wins and the city holds together', async () => {
@@ -138,17 +145,17 @@ describe('going live', () => {
   });
 
   it('repeated by the same person answers the same; by another it is too late', async () => {
-    await city.draft('profile', renamed('Baru'));
-    const first = await city.activate('profile', 2);
-    expect(await city.activate('profile', 2)).toEqual(first);
-    expect(await code(city.activate('profile', 2, city.budi))).toBe('wrongVersionState');
+    await city.draft('outside', renamed('Baru'));
+    const first = await city.activate('outside', 2);
+    expect(await city.activate('outside', 2)).toEqual(first);
+    expect(await code(city.activate('outside', 2, city.budi))).toBe('wrongVersionState');
   });
 
   it('of a draft made before somebody else’s change is refused, with what is live now', async () => {
-    await city.draft('profile', renamed('A'));
-    await city.draft('profile', renamed('B'));
-    await city.activate('profile', 3);
-    await expect(city.activate('profile', 2)).rejects.toMatchObject({ code: 'conflict', extra: { live: 3 } });
+    await city.draft('outside', renamed('A'));
+    await city.draft('outside', renamed('B'));
+    await city.activate('outside', 3);
+    await expect(city.activate('outside', 2)).rejects.toMatchObject({ code: 'conflict', extra: { live: 3 } });
   });
 
   it('of clocks and calendars needs somebody else than the author', async () => {
@@ -161,6 +168,16 @@ describe('going live', () => {
     expect(await code(city.activate('calendars', 2, city.budi))).toBe('done');
   });
 
+  it('of profile and substitutes too, which decide who opens secret cases', async () => {
+    const { profile, substitutes } = smallBodies();
+    await city.draft('profile', { ...profile, oversightUnit: 'kominfo' });
+    await city.draft('substitutes', substitutes);
+    for (const kind of ['profile', 'substitutes'] as const) {
+      expect(await code(city.activate(kind, 2))).toBe('secondPersonNeeded');
+      expect(await code(city.activate(kind, 2, city.budi))).toBe('done');
+    }
+  });
+
   it('of what does not hold together is refused, named by kind and field, and checked without going live', async () => {
     const rules = [{ id: 'x', when: {}, to: { unit: 'nirwana' }, reason: { id: 'x', en: 'x' } }];
     await city.draft('routing', { rules });
@@ -170,6 +187,31 @@ describe('going live', () => {
       code: 'invalidSettings',
       fields: [{ field: 'routing: rules[0].to.unit' }],
     });
+  });
+
+  it('never moves a unit to another branch, where no queue would find its open cases', async () => {
+    const { units } = smallBodies();
+    const moved = (changes: Readonly<Record<string, object>>) => ({
+      ...units,
+      units: units.units.map((u) => ({ ...u, ...changes[u.id] })),
+    });
+    for (const changes of [{ 'bidang-jalan': { parent: 'setda' } }, { dukcapil: { parent: 'setda' } }]) {
+      const { body } = await city.draft('units', moved(changes));
+      const [id] = Object.keys(changes);
+      const place = units.units.findIndex((u) => u.id === id);
+      expect((await city.validate('units', body.version)).body).toMatchObject({
+        ok: false,
+        problems: [{ kind: 'units', field: `units[${place}].parent`, problem: /successor/ }].map((p) => ({
+          ...p,
+          problem: expect.stringMatching(p.problem) as string,
+        })),
+      });
+      expect(await code(city.activate('units', body.version))).toBe('invalidSettings');
+    }
+    const within = moved({ 'bidang-jalan': { name: 'Bidang Jalan dan Jembatan', parent: 'bidang-air' } });
+    const water = { ...units.units[2], id: 'bidang-air', parent: 'pupr' };
+    const { body } = await city.draft('units', { ...within, units: [...within.units, water] });
+    expect(await code(city.activate('units', body.version))).toBe('done');
   });
 
   it('never loses a unit: one ends instead', async () => {

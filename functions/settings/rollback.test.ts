@@ -23,27 +23,46 @@ beforeEach(async () => {
 });
 
 const renamed = (name: string) => {
-  const { profile } = smallBodies();
-  return { ...profile, app: name };
+  const { outside } = smallBodies();
+  return { bodies: outside.bodies.map((body) => ({ ...body, name })) };
 };
 
 describe('going back', () => {
   it('makes an earlier version live as a step of its own', async () => {
-    await city.draft('profile', renamed('Baru'));
-    await city.activate('profile', 2);
-    await city.back('profile', 2, 1);
-    const { live, versions, steps } = await city.read('profile');
-    expect(live).toMatchObject({ version: 1, body: { app: 'Lapau Contoh' } });
+    await city.draft('outside', renamed('Baru'));
+    await city.activate('outside', 2);
+    await city.back('outside', 2, 1);
+    const { live, versions, steps } = await city.read('outside');
+    expect(live).toMatchObject({ version: 1, body: { bodies: [{ name: 'PLN' }] } });
     expect(versions.map(({ status }) => status)).toEqual(['retired', 'active']);
     expect(steps[0]).toMatchObject({ what: 'rolledBack', from: 2, version: 1, reason: 'kembali' });
   });
 
+  it('there and back within one second takes effect each time', async () => {
+    city = await settingsWorld(table, {}, () => '2026-11-23T01:00:00Z');
+    for (const version of [2, 3]) {
+      await city.draft('outside', renamed(`Nama ${version}`));
+      await city.activate('outside', version);
+    }
+    for (const [from, to] of [
+      [3, 1],
+      [1, 3],
+      [3, 1],
+      [1, 3],
+    ] as const) {
+      await city.back('outside', from, to);
+      expect((await city.read('outside')).live).toMatchObject({ version: to });
+    }
+    const { steps } = await city.read('outside');
+    expect(steps.map(({ version }) => version)).toEqual([3, 1, 3, 1, 3, 2]);
+  });
+
   it('from another version than the live one is refused', async () => {
-    await city.draft('profile', renamed('B'));
-    await city.activate('profile', 2);
-    await city.draft('profile', renamed('C'));
-    await city.activate('profile', 3);
-    expect(await code(city.back('profile', 2, 1))).toBe('conflict');
+    await city.draft('outside', renamed('B'));
+    await city.activate('outside', 2);
+    await city.draft('outside', renamed('C'));
+    await city.activate('outside', 3);
+    expect(await code(city.back('outside', 2, 1))).toBe('conflict');
   });
 
   it('to clocks that one wrote oneself needs somebody else too', async () => {
@@ -57,19 +76,19 @@ describe('going back', () => {
   });
 
   it('to a draft or a discarded version is refused', async () => {
-    await city.draft('profile', renamed('B'));
-    expect(await code(city.back('profile', 1, 2))).toBe('wrongVersionState');
-    await city.discard('profile', 2);
-    expect(await code(city.back('profile', 1, 2))).toBe('wrongVersionState');
-    expect(await code(city.activate('profile', 2))).toBe('wrongVersionState');
-    expect((await city.read('profile')).steps).toMatchObject([{ what: 'discarded', version: 2 }]);
+    await city.draft('outside', renamed('B'));
+    expect(await code(city.back('outside', 1, 2))).toBe('wrongVersionState');
+    await city.discard('outside', 2);
+    expect(await code(city.back('outside', 1, 2))).toBe('wrongVersionState');
+    expect(await code(city.activate('outside', 2))).toBe('wrongVersionState');
+    expect((await city.read('outside')).steps).toMatchObject([{ what: 'discarded', version: 2 }]);
   });
 });
 
 describe('a city', () => {
   it('is set up once', async () => {
-    expect(await city.store.setUp({ profile: renamed('Lain') } as never, city.by)).toBe(false);
-    expect((await city.read('profile')).live).toMatchObject({ body: { app: 'Lapau Contoh' } });
+    expect(await city.store.setUp({ outside: renamed('Lain') } as never, city.by)).toBe(false);
+    expect((await city.read('outside')).live).toMatchObject({ body: { bodies: [{ name: 'PLN' }] } });
   });
 
   it('lists its kinds with live versions and open drafts', async () => {

@@ -1,14 +1,23 @@
 import { earliestDue } from '../cases/clock/clock.ts';
 import { recomputed } from '../cases/clock/recompute.ts';
 import type { CaseRecord, CaseRow } from '../cases/model.ts';
+import { rootOf } from '../cases/units.ts';
 import type { Workflow } from '../cases/workflow.ts';
 import { check } from '../city/check.ts';
 import type { Problem } from '../city/problem.ts';
 import type { City, SettingBodies, SettingKind } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 
-/** Deadlines bind the people who set them: whoever wrote such a draft is not the one who makes it live. */
-const secondPersonKinds: ReadonlySet<SettingKind> = new Set(['clocks', 'calendars']);
+/**
+ * Deadlines bind the people who set them, and the oversight unit and the substitutes decide who opens secret cases:
+ * whoever wrote such a draft is not the one who makes it live.
+ */
+const secondPersonKinds: ReadonlySet<SettingKind> = new Set([
+  'clocks',
+  'calendars',
+  'profile',
+  'substitutes',
+]);
 export const needsSecondPerson = (kind: SettingKind): boolean => secondPersonKinds.has(kind);
 
 /** Kinds that decide where a case in triage would be proposed to go. */
@@ -33,8 +42,30 @@ const lostUnits = (live: SettingBodies, draft: SettingBodies): Problem[] => {
     .map(({ id }) => ({
       kind: 'units',
       path: 'units',
-      message: `"${id}" is missing: end it with validTo instead`,
+      message: `"${id}" is missing: end it with validTo and a successor instead`,
     }));
+};
+
+/**
+ * A unit stays in its branch: open cases are indexed under its root, and would be in nobody's queue under another.
+ * Within the branch it moves and is renamed freely.
+ */
+const movedUnits = (live: SettingBodies, draft: SettingBodies): Problem[] => {
+  if (live.units === undefined || draft.units === undefined) return [];
+  const [was, would] = [live.units, draft.units];
+  const known = new Set(was.units.map(({ id }) => id));
+  return would.units.flatMap(({ id }, i) => {
+    if (!known.has(id)) return [];
+    const [from, to] = [rootOf(was, id), rootOf(would, id)];
+    if (from === to) return [];
+    return [
+      {
+        kind: 'units' as const,
+        path: `units[${i}].parent`,
+        message: `"${id}" would move from "${from}" to "${to}": end it with validTo and a successor instead`,
+      },
+    ];
+  });
 };
 
 /**
@@ -61,6 +92,7 @@ export const problemsWith = (live: SettingBodies, draft: SettingBodies): readonl
   ...check({ ...live, ...draft }),
   ...lostUnits(live, draft),
   ...lostRules(live, draft),
+  ...movedUnits(live, draft),
 ];
 
 export interface MovedProposal {

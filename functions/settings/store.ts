@@ -27,14 +27,19 @@ const settingStep = z.object({
 export type SettingStep = z.output<typeof settingStep>;
 
 const logPartition = (kind: SettingKind): string => `SETTINGLOG#${kind}`;
-const stepKey = (kind: SettingKind, { at, version, what }: SettingStep) => ({
+/**
+ * @param count what makes the step the only one of its kind: of a move the pointer's revision, since a version goes
+ *   live more than once, within one second too; of a discarding the version, which is discarded once
+ */
+const stepKey = (kind: SettingKind, { at, what }: SettingStep, count: number) => ({
   pk: logPartition(kind),
-  sk: `${at}#${String(version).padStart(6, '0')}#${what}`,
+  sk: `${at}#${String(count).padStart(9, '0')}#${what}`,
 });
 const commandKey = (id: string) => ({ pk: `SETTINGCMD#${id}`, sk: 'CMD' });
 
 const draftedBy = z.object({ kind: z.string(), version: z.int(), fingerprint: z.string() });
-const pointer = z.object({ sk: z.string(), version: z.int() });
+/** `rev` counts the moves of a pointer; one that never moved has none. */
+const pointer = z.object({ sk: z.string(), version: z.int(), rev: z._default(z.int(), 1) });
 
 /** Live version of each kind. */
 export type Live = ReadonlyMap<SettingKind, number>;
@@ -164,16 +169,18 @@ export const settingsStore = (table: Table) => {
     const { kind, version } = setting;
     const others = (Object.keys(settingKinds) as SettingKind[]).filter((other) => other !== kind);
     const was = seen.get(kind);
+    const there = await table.get(activeKey(kind));
+    const rev = there === undefined ? 1 : pointer.parse(there).rev + 1;
     const parts: TransactPart[] = [
       {
         put: {
-          item: { ...activeKey(kind), v: 1, version, at: step.at, actor: step.actor },
+          item: { ...activeKey(kind), v: 1, version, rev, at: step.at, actor: step.actor },
           ...pointsTo(was),
         },
       },
       statusPart(kind, version, setting.status, 'active', step),
       ...(was === undefined ? [] : [statusPart(kind, was, 'active', 'retired')]),
-      { put: { item: { ...stepKey(kind, step), ...step }, ...isNew } },
+      { put: { item: { ...stepKey(kind, step, rev), ...step }, ...isNew } },
       ...others.map((other) => ({ check: { key: activeKey(other), ...pointsTo(seen.get(other)) } })),
     ];
     return (await whenContended(() => table.transact(parts))).done;
@@ -182,7 +189,7 @@ export const settingsStore = (table: Table) => {
   const discard = async (kind: SettingKind, step: SettingStep): Promise<boolean> => {
     const parts = [
       statusPart(kind, step.version, 'draft', 'discarded'),
-      { put: { item: { ...stepKey(kind, step), ...step }, ...isNew } },
+      { put: { item: { ...stepKey(kind, step, step.version), ...step }, ...isNew } },
     ];
     return (await whenContended(() => table.transact(parts))).done;
   };

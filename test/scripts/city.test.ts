@@ -83,7 +83,9 @@ describe('applying a pack', () => {
     const api = apiOf(actor);
     return apply(api, await compare(api, bodies), { city: 'contoh', over, log: () => {} });
   };
-  const renamed = (app: string): SettingBodies => ({ profile: { ...smallBodies().profile, app } });
+  const renamed = (name: string): SettingBodies => ({
+    outside: { bodies: smallBodies().outside.bodies.map((body) => ({ ...body, name })) },
+  });
 
   it('of what is live already does nothing', async () => {
     expect(await compare(apiOf(world.rina), smallBodies())).toEqual([]);
@@ -115,12 +117,12 @@ describe('applying a pack', () => {
   });
 
   it('does not overwrite what a person changed, unless told to', async () => {
-    const { body } = await world.draft('profile', { ...smallBodies().profile, app: 'Diubah' });
-    await world.activate('profile', body.version);
-    expect(await applied(renamed('Dari paket'))).toEqual([expect.stringContaining('--over profile')]);
-    expect((await world.read('profile')).live?.body).toMatchObject({ app: 'Diubah' });
-    expect(await applied(renamed('Dari paket'), ['profile'])).toEqual([]);
-    expect((await world.read('profile')).live?.body).toMatchObject({ app: 'Dari paket' });
+    const { body } = await world.draft('outside', renamed('Diubah').outside);
+    await world.activate('outside', body.version);
+    expect(await applied(renamed('Dari paket'))).toEqual([expect.stringContaining('--over outside')]);
+    expect((await world.read('outside')).live?.body).toMatchObject({ bodies: [{ name: 'Diubah' }] });
+    expect(await applied(renamed('Dari paket'), ['outside'])).toEqual([]);
+    expect((await world.read('outside')).live?.body).toMatchObject({ bodies: [{ name: 'Dari paket' }] });
   });
 
   it('drafts anew what was discarded', async () => {
@@ -131,9 +133,12 @@ describe('applying a pack', () => {
       activate: async () => ({ ok: false, code: 'busy', title: '', errors: [] }) as const,
     };
     await apply(draft, changed, { city: 'contoh', over: [], log: () => {} });
-    await world.discard('profile', 2);
+    await world.discard('outside', 2);
     expect(await applied(renamed('Baru'))).toEqual([]);
-    expect((await world.read('profile')).live).toMatchObject({ version: 3, body: { app: 'Baru' } });
+    expect((await world.read('outside')).live).toMatchObject({
+      version: 3,
+      body: { bodies: [{ name: 'Baru' }] },
+    });
   });
 
   it('that does not hold together stays a draft and says why', async () => {
