@@ -121,6 +121,8 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
     threshold: 0.5,
     spellings: {},
     shifts: [],
+    fillers: [],
+    clitics: [],
     groups: [
       {
         id: 'all',

@@ -90,6 +90,8 @@ export const smallBodies = (): Required<{ [K in Exclude<SettingKind, 'boundaries
     threshold: 0.5,
     spellings: {},
     shifts: [],
+    fillers: [],
+    clitics: [],
     groups: [
       {
         id: 'jalan',

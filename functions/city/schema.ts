@@ -88,6 +88,10 @@ export const categories = z.strictObject({
       .check(z.maxLength(60)),
     [],
   ),
+  /** Words of the region's speech that say nothing of the matter, beside the Indonesian ones: `nan`, `uda`. */
+  fillers: z._default(z.array(z.string().check(z.regex(/^[a-z]{1,20}$/))).check(z.maxLength(200)), []),
+  /** Endings of the region's speech that stand where Indonesian has `-nya`: `-nyo`. */
+  clitics: z._default(z.array(z.string().check(z.regex(/^[a-z]{2,5}$/))).check(z.maxLength(20)), []),
   groups: z.array(
     z.strictObject({
       id: slug,

@@ -1,7 +1,7 @@
 import type { Category, Setting } from '../city/schema.ts';
 import { type Index, type Keyword, type Step, tally } from './tally.ts';
 import { type Found, read, vocabulary } from './vocabulary.ts';
-import { isFiller, stop, tokensOf } from './words.ts';
+import { fillersWith, type IsFiller, stop, tokensOf } from './words.ts';
 
 type Categories = Setting<'categories'>;
 
@@ -10,6 +10,7 @@ export interface Prepared extends Index {
   readonly categories: readonly Category[];
   readonly threshold: number;
   readonly spellings: Categories['spellings'];
+  readonly isFiller: IsFiller;
 }
 
 export interface Suggestion {
@@ -41,7 +42,10 @@ const doubt = 1;
 /** What is plain already (most keywords are) needs no reading as a text does. */
 const plain = /^[a-z0-9 ]+$/;
 
-const wordsOf = (spellings: Categories['spellings'], text: string): string[] => {
+const wordsOf = (
+  { spellings, isFiller }: Pick<Prepared, 'spellings' | 'isFiller'>,
+  text: string,
+): string[] => {
   const words: string[] = [];
   for (const token of plain.test(text) ? text.split(' ') : tokensOf(text)) {
     const meant = Object.hasOwn(spellings, token) ? spellings[token] : undefined;
@@ -61,6 +65,8 @@ interface Use {
 /** Builds the index, once for a version of the setting: some ten milliseconds for six thousand keywords. */
 export const prepare = (setting: Categories): Prepared => {
   const { spellings, threshold } = setting;
+  const isFiller = fillersWith(setting.fillers);
+  const spoken = { spellings, isFiller };
   const categories = setting.groups.flatMap((group) => group.categories);
   const words = vocabulary(setting);
   const keywords: Step = {};
@@ -78,7 +84,7 @@ export const prepare = (setting: Categories): Prepared => {
     }
   };
   const learn = (text: string, category: number, against: boolean): void => {
-    const ids = wordsOf(spellings, text).map(words.learn);
+    const ids = wordsOf(spoken, text).map(words.learn);
     if (ids.length === 0) return;
     let step = keywords;
     for (const id of ids) {
@@ -101,7 +107,7 @@ export const prepare = (setting: Categories): Prepared => {
     for (const text of category.keywords) learn(text, index, false);
     for (const text of category.against) learn(text, index, true);
     for (const text of category.examples) {
-      for (const id of new Set(wordsOf(spellings, text).map(words.learn))) use(id, index, false);
+      for (const id of new Set(wordsOf(spoken, text).map(words.learn))) use(id, index, false);
     }
   });
   const heard = Array.from({ length: words.size() }, (_, id) => wordOf(uses[id] ?? [], categories.length));
@@ -113,7 +119,7 @@ export const prepare = (setting: Categories): Prepared => {
   const company = heard.map(({ shares }) =>
     shares.map(([category, share]) => [category, companyWeight * Math.sqrt(share)] as const),
   );
-  return { categories, size: categories.length, threshold, spellings, words, keywords, company };
+  return { categories, size: categories.length, threshold, ...spoken, words, keywords, company };
 };
 
 interface Word {
@@ -158,7 +164,7 @@ const round = (value: number): number => Math.round(value * 100) / 100;
  * the first candidate's lead over the second, measured against its own evidence.
  */
 export const suggest = (text: string, prepared: Prepared): Suggestion => {
-  const found = read(prepared.words, prepared.spellings, text);
+  const found = read(prepared.words, prepared.spellings, prepared.isFiller, text);
   const { scores, said } = tally(prepared, found);
   const ranked = [...scores.entries()]
     .filter(([, score]) => score > 0)

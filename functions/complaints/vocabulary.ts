@@ -1,7 +1,7 @@
 import type { Setting } from '../city/schema.ts';
-import { isFiller, oneSlip, rootsOf, stop, tokensOf, voicesOf } from './words.ts';
+import { cliticsWith, type IsFiller, oneSlip, rootsOf, stop, tokensOf, voicesOf } from './words.ts';
 
-type Spelling = Pick<Setting<'categories'>, 'spellings' | 'shifts'>;
+type Spelling = Pick<Setting<'categories'>, 'spellings' | 'shifts' | 'clitics'>;
 
 /** The words that keywords use, each a number, and the ways by which what people write leads to one of them. */
 export interface Vocabulary {
@@ -37,7 +37,7 @@ const shiftsOf = (shifts: Spelling['shifts']) => {
   };
 };
 
-export const vocabulary = ({ spellings, shifts }: Spelling): Vocabulary => {
+export const vocabulary = ({ spellings, shifts, clitics: regional }: Spelling): Vocabulary => {
   const own = new Map<string, number>();
   /** Other voices of the own words: `diangkut` in a keyword is met by `mengangkut` in a text. */
   const voices = new Map<string, number>();
@@ -45,15 +45,16 @@ export const vocabulary = ({ spellings, shifts }: Spelling): Vocabulary => {
   const byShape = new Map<string, number[]>();
   const remembered = new Map<string, readonly number[] | null>();
   const shifted = shiftsOf(shifts);
+  const clitics = cliticsWith(regional);
 
   const known = (word: string): number | undefined => own.get(word) ?? voices.get(word);
 
   const inflected = (word: string): number | undefined => {
-    for (const form of voicesOf(word)) {
+    for (const form of voicesOf(word, clitics)) {
       const id = known(form);
       if (id !== undefined) return id;
     }
-    for (const form of rootsOf(word)) {
+    for (const form of rootsOf(word, clitics)) {
       const id = own.get(form);
       if (id !== undefined) return id;
     }
@@ -95,13 +96,13 @@ export const vocabulary = ({ spellings, shifts }: Spelling): Vocabulary => {
     // Two voices of one word are one word: `diangkut` and `mengangkut` in different keywords.
     const id =
       voices.get(word) ??
-      voicesOf(word)
+      voicesOf(word, clitics)
         .map(known)
         .find((n) => n !== undefined) ??
       words.length;
     own.set(word, id);
     if (id === words.length) words.push(word);
-    for (const voice of voicesOf(word)) {
+    for (const voice of voicesOf(word, clitics)) {
       if (voice.length >= 4 && known(voice) === undefined) voices.set(voice, id);
     }
     const shape = `${word[0]}${word.length}`;
@@ -124,7 +125,12 @@ export interface Found {
 const sentenceGap = 3;
 
 /** The words of a text that matter, with their places; fillers take none. */
-export const read = (words: Vocabulary, spellings: Spelling['spellings'], text: string): Found[] => {
+export const read = (
+  words: Vocabulary,
+  spellings: Spelling['spellings'],
+  isFiller: IsFiller,
+  text: string,
+): Found[] => {
   const result: Found[] = [];
   let at = 0;
   for (const token of tokensOf(text)) {

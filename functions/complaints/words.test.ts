@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { oneSlip, rootsOf, tokensOf, voicesOf } from './words.ts';
+import { cliticsWith, fillersWith, oneSlip, rootsOf, tokensOf, voicesOf } from './words.ts';
 
 describe('tokens', () => {
   it.each([
@@ -60,6 +60,19 @@ describe('voices and roots', () => {
         }
       }),
     );
+  });
+});
+
+describe('the region’s speech', () => {
+  it('has endings of its own only where its pack names them', () => {
+    expect(voicesOf('lampunyo', cliticsWith(['nyo']))).toContain('lampu');
+    expect(rootsOf('jalannyo', cliticsWith(['nyo']))).toContain('jalan');
+    expect([...voicesOf('lampunyo'), ...rootsOf('lampunyo')]).not.toContain('lampu');
+  });
+
+  it('adds words that say nothing to the Indonesian ones', () => {
+    const isFiller = fillersWith(['nan']);
+    expect(['yang', 'nan', 'uda'].map(isFiller)).toEqual([true, true, false]);
   });
 });
 

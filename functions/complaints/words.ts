@@ -6,15 +6,30 @@
 /** Longest text that is looked at; the rest of a longer one adds nothing to what it is about. */
 export const maxCharacters = 5000;
 
-/** Says nothing about the matter; between the words of a phrase it does not count as a gap. */
 const fillers = new Set(
-  `yang dan di ke dari ini itu nya pak bu bapak ibu buk bg bang uda uni kak mohon tolong saya kami kita aku nan dengan
+  `yang dan di ke dari ini itu nya pak bu bapak ibu buk bg bang kak mohon tolong saya kami kita aku dengan
   untuk pada oleh juga lagi sudah telah saja lah kah pun dong sih nih tuh ya iya kok deh kan min admin yth assalamualaikum
   wr wb terimakasih makasih trims selamat pagi siang sore sangat sekali agar supaya akan sedang masih karena jadi adalah
   para sang si`.split(/\s+/),
 );
 
-export const isFiller = (word: string): boolean => fillers.has(word);
+/** Whether a word says nothing about the matter; between the words of a phrase it does not count as a gap. */
+export type IsFiller = (word: string) => boolean;
+
+/** @param more words of the region's speech, from the pack */
+export const fillersWith = (more: readonly string[]): IsFiller => {
+  const regional = new Set(more);
+  return (word) => fillers.has(word) || regional.has(word);
+};
+
+/** What may stand behind a word that is no part of it: possessives. */
+const possessives = ['nya', 'ku', 'mu'];
+
+/** @param more endings of the region's speech, from the pack */
+export const cliticsWith = (more: readonly string[]): RegExp =>
+  new RegExp(`(${[...possessives, ...more].join('|')})$`);
+
+const indonesian = cliticsWith([]);
 
 /** A sentence end: nothing on its other side belongs to the same phrase. */
 export const stop = '.';
@@ -68,17 +83,17 @@ const active = (word: string): string[] => {
   }
 };
 
-/** Without particles and possessives: `jalannya`, `lampunyo`, `dimanakah`. */
-const bareOf = (word: string): string => strip(strip(word, /(lah|kah|pun|tah)$/), /(nya|nyo|ku|mu)$/);
+/** Without particles and possessives: `jalannya`, `dimanakah`. */
+const bareOf = (word: string, clitics: RegExp): string => strip(strip(word, /(lah|kah|pun|tah)$/), clitics);
 
 /**
  * The same word in another voice or with an ending: `diangkut`, `mengangkut`, `ngangkut`, `angkutnya` → `angkut`.
  * Never the word itself.
  */
-export const voicesOf = (word: string): string[] => {
+export const voicesOf = (word: string, clitics = indonesian): string[] => {
   if (word.length < 4) return [];
   const forms = new Set<string>();
-  const base = bareOf(word);
+  const base = bareOf(word, clitics);
   for (const form of new Set([base, strip(base, /kan$/), strip(base, /i$/)])) {
     forms.add(form);
     if (form.startsWith('di') && form.length > 4) forms.add(form.slice(2));
@@ -91,10 +106,10 @@ export const voicesOf = (word: string): string[] => {
 const prefixes = 'ber ter per pel bel pem pen peng peny pe be te ke se di'.split(' ');
 
 /** What the word could be derived from, nearest first: `pembuangan` → `buang`, `berlubang` → `lubang`. */
-export const rootsOf = (word: string): string[] => {
+export const rootsOf = (word: string, clitics = indonesian): string[] => {
   if (word.length < 5) return [];
   const forms = new Set<string>();
-  for (const voice of [word, ...voicesOf(word)]) {
+  for (const voice of [word, ...voicesOf(word, clitics)]) {
     for (const form of new Set([voice, strip(voice, /an$/), strip(voice, /kan$/), strip(voice, /i$/)])) {
       forms.add(form);
       for (const prefix of prefixes) {
