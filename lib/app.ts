@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import * as z from 'zod';
 import { appStack, type Runtime } from './app/stack.ts';
 import { dataStack } from './data/stack.ts';
 import { readDeployment } from './deployment.ts';
@@ -17,6 +20,12 @@ const flags = {
   '@aws-cdk/aws-kms:aliasNameRef': true,
 } as const;
 
+const configuration = z.object({ context: z.record(z.string(), z.unknown()).optional() });
+
+/** What `cdk.json` says of the repository's own deployment: the CDK command passes it on, other callers do not. */
+const configured = (root: string): Readonly<Record<string, unknown>> =>
+  configuration.parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'))).context ?? {};
+
 export interface AppSettings extends Runtime {
   /** The repository. */
   readonly root: string;
@@ -33,7 +42,7 @@ export const lapau = (settings: AppSettings): App => {
   const app = new App({
     analyticsReporting: false,
     treeMetadata: false,
-    context: { ...flags, ...settings.context },
+    context: { ...flags, ...configured(settings.root), ...settings.context },
     ...(settings.outdir === undefined ? {} : { outdir: settings.outdir }),
   });
   const d = readDeployment({ ...app.node.getAllContext(), ...settings.context }, settings.root);

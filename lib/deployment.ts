@@ -44,7 +44,7 @@ const host = z.url({ protocol: /^https$/ }).regex(/[^/]$/, 'has no final slash')
 const context = z.strictObject({
   // Short enough for every name made from it (a role's 64 characters) and fit for a sign-in domain.
   city: z
-    .string()
+    .string('is missing: -c city=…, or the context of cdk.json')
     .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is a slug such as padang-panjang')
     .max(24),
   stage: z.string().refine(isStage, `is one of ${Object.keys(stages).join(', ')}`),
@@ -96,7 +96,7 @@ const channelsOf = (
 };
 
 /**
- * Reads the deployment from context (`-c city=… -c stage=…`). A wrong or missing setting stops the synthesis
+ * Reads the deployment from context (`-c city=… -c stage=…`); a city is not assumed, the stage is `dev`. A wrong or missing setting stops the synthesis
  * with its name, since a wrong sender or address would otherwise be seen first by a citizen.
  * @param root the repository, where `cities/` is
  */
@@ -104,7 +104,7 @@ export const readDeployment = (given: Readonly<Record<string, unknown>>, root: s
   const named = Object.fromEntries(
     Object.keys(context.shape).flatMap((k) => (given[k] === undefined ? [] : [[k, given[k]]])),
   );
-  const read = context.safeParse({ city: 'padang-panjang', stage: 'dev', ...named });
+  const read = context.safeParse({ stage: 'dev', ...named });
   if (!read.success) throw new Error(`context: ${z.prettifyError(read.error)}`);
   const { city, stage, mailFrom, publicUrl, certificateArn, alarmEmail } = read.data;
   if (!isStage(stage)) throw new Error(`context: no stage ${stage}`);

@@ -120,7 +120,8 @@ export const appOf = (
     contracts: of,
     bundleOf: bundleOnce(),
     outdir: temporary('synth'),
-    context,
+    // Whatever city cdk.json names.
+    context: { city: 'padang-panjang', ...context },
   });
 
 /** Bundles and synthesizes into a temporary folder. */

@@ -129,6 +129,7 @@ describe('a deployment', () => {
   it.each([
     ['stage', { stage: 'live' }, 'is one of dev, prod'],
     ['city', { city: 'Padang Panjang' }, 'is a slug'],
+    ['city, which is missing,', { city: undefined }, 'city'],
     ['publicUrl', { publicUrl: 'https://lapau.example.go.id/' }, 'has no final slash'],
     ['mailFrom', { mailFrom: 'kominfo' }, 'mailFrom'],
     [
@@ -145,11 +146,11 @@ describe('a deployment', () => {
       'is not in ap-southeast-3',
     ],
   ])('with a wrong %s stops, naming it', (_, context, says) => {
-    expect(() => readDeployment(context, root)).toThrow(says);
+    expect(() => readDeployment({ city: 'padangsidimpuan', ...context }, root)).toThrow(says);
   });
 
   it('of production stops without the addresses that citizens would see', () => {
-    expect(() => readDeployment({ stage: 'prod' }, root)).toThrow(
+    expect(() => readDeployment({ city: 'padangsidimpuan', stage: 'prod' }, root)).toThrow(
       'stage prod needs context mailFrom, publicUrl, certificateArn, alarmEmail',
     );
   });
