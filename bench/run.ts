@@ -9,10 +9,27 @@ import { units } from './units.ts';
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
   bundles,
   suggestion,
-  'units at 1,000 cases': () => units(1_000),
-  'units at 100,000 cases': () => units(100_000),
+  'units at 1,000 cases': () => at(1_000),
+  'units at 100,000 cases, and against 1,000': async () => grown(await at(1_000), await at(100_000)),
   cold,
   lifecycles,
+};
+
+const measured = new Map<number, Promise<readonly Figure[]>>();
+const at = (cases: number): Promise<readonly Figure[]> => {
+  const known = measured.get(cases) ?? units(cases);
+  measured.set(cases, known);
+  return known;
+};
+
+/** The larger city's figures, and how many times the smaller one's units it costs in all. */
+const grown = (small: readonly Figure[], large: readonly Figure[]): readonly Figure[] => {
+  const total = (of: readonly Figure[]): number =>
+    of.filter((f) => f.unit === 'RU' || f.unit === 'WU').reduce((sum, f) => sum + f.value, 0);
+  return [
+    ...large,
+    { what: 'all units ÷ those at 1,000', value: total(large) / total(small), unit: '×', max: 1 },
+  ];
 };
 
 const wanted = process.argv.slice(2);
