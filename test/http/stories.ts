@@ -141,7 +141,7 @@ export const stories: readonly Story[] = [
       await on('inspektur', 'note', internal);
     },
     sees: ['inspektur'],
-    told: ['inspektur'],
+    told: ['inspektur', 'inspektur-2'],
     in: { unit: 'inspektorat', area: G },
     secret: true,
   },
@@ -154,7 +154,7 @@ export const stories: readonly Story[] = [
       await on('koordinator', 'mark', { oversight: true, ...internal });
     },
     sees: ['inspektur'],
-    told: ['inspektur'],
+    told: ['inspektur', 'inspektur-2'],
     in: { unit: 'inspektorat', area: G },
     secret: true,
   },
@@ -166,7 +166,7 @@ export const stories: readonly Story[] = [
       await on('inspektur', 'followUp', { outcome: 'answered', text: 'Sudah diperiksa.' });
     },
     sees: ['inspektur'],
-    told: ['inspektur'],
+    told: ['inspektur', 'inspektur-2'],
     in: { unit: 'inspektorat', area: G, validation: 'inspektur' },
     secret: true,
   },
