@@ -10,8 +10,9 @@ export const identity = { name: 'Rosmaniar Identitas', phone: '081363400011' };
 
 const opd = (unit: string): readonly string[] => [`penghubung-${unit}`, `petugas-${unit}`, `kepala-${unit}`];
 const coordinators = ['koordinator', 'koordinator-2'];
+const inspectors = ['inspektur', 'inspektur-2'];
 /** Those who see every case that is neither confidential nor oversight nor about somebody with a substitute. */
-const everywhere = [...coordinators, 'inspektur', 'walikota', 'sekda'];
+export const everywhere = [...coordinators, ...inspectors, 'walikota', 'sekda'];
 const ganting = ['lurah', 'camat'];
 const belowHealth = 'petugas-puskesmas-bukit-surungan';
 
@@ -39,7 +40,7 @@ export interface Story {
     readonly unit?: string;
     readonly area: string;
     readonly mine?: string;
-    readonly validation?: string;
+    readonly validation?: readonly string[];
   };
   /** The code alone says nothing of it. */
   readonly secret?: true;
@@ -107,7 +108,7 @@ export const stories: readonly Story[] = [
   {
     name: 'confidential, in triage',
     content: at(G, 'road-damage', { confidential: true }),
-    sees: [...coordinators, 'inspektur'],
+    sees: [...coordinators, ...inspectors],
     told: [],
     in: { triage: true, area: G },
     secret: true,
@@ -120,7 +121,7 @@ export const stories: readonly Story[] = [
       await on('petugas-pupr', 'accept');
       await on('petugas-pupr', 'note', internal);
     },
-    sees: [...coordinators, 'inspektur', 'kepala-pupr', 'petugas-pupr'],
+    sees: [...coordinators, ...inspectors, 'kepala-pupr', 'petugas-pupr'],
     told: ['kepala-pupr', 'petugas-pupr'],
     in: { unit: 'pupr', area: G, mine: 'petugas-pupr' },
     secret: true,
@@ -129,9 +130,9 @@ export const stories: readonly Story[] = [
     name: 'confidential, waiting for validation',
     content: at(G, 'road-damage', { confidential: true }),
     goes: (on) => handled(on, 'pupr', 'kepala-pupr'),
-    sees: [...coordinators, 'inspektur', 'kepala-pupr', 'validator'],
+    sees: [...coordinators, ...inspectors, 'kepala-pupr', 'validator'],
     told: ['kepala-pupr', 'validator'],
-    in: { unit: 'pupr', area: G, validation: 'validator' },
+    in: { unit: 'pupr', area: G, validation: ['validator'] },
     secret: true,
   },
   {
@@ -140,8 +141,8 @@ export const stories: readonly Story[] = [
     goes: async (on) => {
       await on('inspektur', 'note', internal);
     },
-    sees: ['inspektur'],
-    told: ['inspektur', 'inspektur-2'],
+    sees: inspectors,
+    told: inspectors,
     in: { unit: 'inspektorat', area: G },
     secret: true,
   },
@@ -153,8 +154,8 @@ export const stories: readonly Story[] = [
       // Whoever marks it no longer sees it: nothing comes after.
       await on('koordinator', 'mark', { oversight: true, ...internal });
     },
-    sees: ['inspektur'],
-    told: ['inspektur', 'inspektur-2'],
+    sees: inspectors,
+    told: inspectors,
     in: { unit: 'inspektorat', area: G },
     secret: true,
   },
@@ -165,9 +166,9 @@ export const stories: readonly Story[] = [
       await on('inspektur', 'accept');
       await on('inspektur', 'followUp', { outcome: 'answered', text: 'Sudah diperiksa.' });
     },
-    sees: ['inspektur'],
-    told: ['inspektur', 'inspektur-2'],
-    in: { unit: 'inspektorat', area: G, validation: 'inspektur' },
+    sees: inspectors,
+    told: inspectors,
+    in: { unit: 'inspektorat', area: G, validation: inspectors },
     secret: true,
   },
   {
@@ -203,7 +204,7 @@ export const stories: readonly Story[] = [
       await moved(on);
       await on('koordinator', 'mark', { confidential: true, ...internal });
     },
-    sees: [...coordinators, 'inspektur', 'kepala-pupr'],
+    sees: [...coordinators, ...inspectors, 'kepala-pupr'],
     told: [...opd('perkim-lh'), ...opd('pupr'), ...coordinators],
     in: { unit: 'pupr', area: '13.74.01.1002' },
     secret: true,
@@ -214,7 +215,7 @@ export const stories: readonly Story[] = [
     goes: (on) => handled(on, 'pupr', 'petugas-pupr'),
     sees: [...everywhere, ...opd('pupr'), ...ganting, 'validator'],
     told: [...opd('pupr'), 'validator'],
-    in: { unit: 'pupr', area: G, validation: 'validator' },
+    in: { unit: 'pupr', area: G, validation: ['validator'] },
   },
   {
     name: 'validated',
