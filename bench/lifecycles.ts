@@ -54,6 +54,9 @@ const cpu = (pid: number): number => {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 };
 
+/** A date that a reply may promise. */
+const nextWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+
 const percentile = (values: readonly number[], p: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? 0;
 
@@ -95,7 +98,7 @@ export const lifecycles = async (): Promise<readonly Figure[]> => {
         ask('POST', `/v1/desk/cases/${filed['code']}/actions/${action}`, as, body, seq);
       await act(coordinator, 'assign', { unit: 'pupr' }, 1);
       await act(officer, 'accept', {}, 2);
-      await act(officer, 'reply', { text: 'Kami tambal hari Rabu.', by: '2099-01-01' }, 3);
+      await act(officer, 'reply', { text: 'Kami tambal hari Rabu.', by: nextWeek }, 3);
     };
     for (let i = 0; i < 8; i += 1) await lifecycle();
     const took: number[] = [];
