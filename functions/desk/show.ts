@@ -1,12 +1,12 @@
 import type { StaffActor } from '../cases/actor.ts';
-import { earliestDue } from '../cases/clock/clock.ts';
+import { type ClockState, earliestDue } from '../cases/clock/clock.ts';
 import { allowedActions } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord, CaseRow, CaseText } from '../cases/model.ts';
 import { unitOf } from '../cases/units.ts';
 import type { Workflow } from '../cases/workflow.ts';
 
 import { categoryOf } from '../city/find.ts';
-import type { City } from '../city/schema.ts';
+import { type City, clockNames } from '../city/schema.ts';
 import type { Output } from '../kernel/contract.ts';
 import type { Language } from '../kernel/errors.ts';
 import type { desk } from './contract.ts';
@@ -150,14 +150,20 @@ const outsideBody = (city: City, id: string | null) => {
   return body === undefined ? null : { id: body.id, name: body.name };
 };
 
+/** In the order in which a case meets them, whatever order the table kept. */
 const clocksOf = (city: City, record: CaseRecord): Shown['clocks'] =>
-  Object.entries(record.clocks).map(([name, clock]) => ({
-    name,
-    rule: clock.rule,
-    reference: city.clocks.find((rule) => rule.id === clock.rule)?.legal.reference ?? null,
-    owner: clock.owner,
-    startedAt: clock.startedAt,
-    due: clock.due,
-    pausedAt: clock.pausedAt ?? null,
-    doneAt: clock.doneAt ?? null,
-  }));
+  clockNames.flatMap((name) => {
+    const clock = record.clocks[name];
+    return clock === undefined ? [] : [clockShown(city, name, clock)];
+  });
+
+const clockShown = (city: City, name: string, clock: ClockState): Shown['clocks'][number] => ({
+  name,
+  rule: clock.rule,
+  reference: city.clocks.find((rule) => rule.id === clock.rule)?.legal.reference ?? null,
+  owner: clock.owner,
+  startedAt: clock.startedAt,
+  due: clock.due,
+  pausedAt: clock.pausedAt ?? null,
+  doneAt: clock.doneAt ?? null,
+});
