@@ -178,6 +178,12 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
     rule('promise', 14),
     rule('question', 10),
     rule('outer', 60, { in: 'calendarDays' }),
+    rule('dispatch', 1, { pausable: false }),
+    rule('data', 30, { in: 'calendarDays', pausable: false }),
+    rule('confirmation', 10, { pausable: false }),
+    rule('objection', 5, { pausable: false }),
+    rule('planned', 730, { in: 'calendarDays', pausable: false }),
+    rule('dispute', 10, { pausable: false }),
   ],
   substitutes: [
     { about: 'kominfo', names: { id: 'Kominfo', en: 'Kominfo' }, unit: 'inspektorat' },

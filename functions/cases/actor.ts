@@ -24,7 +24,25 @@ export interface CitizenActor {
   readonly id: string;
   /** Issuer and subject, for the idempotency scope only. */
   readonly scope: string;
+  /** A case that this citizen opened with its PIN, at that PIN's version. */
+  readonly opened?: { readonly code: string; readonly pinVersion: number };
 }
+
+/** Whoever opened a case with code and PIN: its reporter, as far as anybody can know. */
+export interface HolderActor {
+  readonly kind: 'holder';
+  /** `pin-<version>`: all that an event says of them. */
+  readonly id: string;
+  readonly code: string;
+  readonly pinVersion: number;
+}
+
+export const holderOf = (opened: { readonly code: string; readonly pinVersion: number }): HolderActor => ({
+  kind: 'holder',
+  id: `pin-${opened.pinVersion}`,
+  code: opened.code,
+  pinVersion: opened.pinVersion,
+});
 
 export interface AnonymousActor {
   readonly kind: 'anonymous';
@@ -37,7 +55,7 @@ export interface SystemActor {
   readonly id: string;
 }
 
-export type Actor = StaffActor | CitizenActor | AnonymousActor | SystemActor;
+export type Actor = StaffActor | CitizenActor | HolderActor | AnonymousActor | SystemActor;
 
 export const actorRefOf = (actor: Actor): ActorRef =>
   actor.kind === 'staff'

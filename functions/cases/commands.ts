@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/time.ts';
 import { visibleTo } from './access.ts';
 import type { Actor } from './actor.ts';
 import { canonical } from './canonical.ts';
-import { step, subjectOf } from './engine.ts';
+import { isReporter, step, subjectOf } from './engine.ts';
 import type { CaseEvent, CaseRecord } from './model.ts';
 import type { CaseStore } from './store.ts';
 import type { ActionSpec, Looked, Workflow } from './workflow.ts';
@@ -23,8 +23,10 @@ export interface CommandDeps {
 }
 
 /** Who a command's idempotency key belongs to: the same key of two people is two commands. */
-const scopeOf = (actor: Actor): string =>
-  actor.kind === 'citizen' ? actor.scope : `${actor.kind}|${actor.id}`;
+const scopeOf = (actor: Actor): string => {
+  if (actor.kind === 'citizen') return actor.scope;
+  return actor.kind === 'holder' ? `holder|${actor.code}` : `${actor.kind}|${actor.id}`;
+};
 
 /** Identity of a command and of its content. `content` leaves contact data out. */
 export const identify = (keys: Keys, actor: Actor, key: string, content: unknown) => ({
@@ -116,8 +118,12 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
   throw problem('busy', { retryAfter: 1 });
 };
 
-const mayKnow = (record: CaseRecord, actor: Actor, city: City): boolean =>
-  actor.kind !== 'staff' || visibleTo(subjectOf(record), actor, city.substitutes);
+const mayKnow = (record: CaseRecord, actor: Actor, city: City): boolean => {
+  if (actor.kind === 'system') return true;
+  return actor.kind === 'staff'
+    ? visibleTo(subjectOf(record), actor, city.substitutes)
+    : isReporter(actor, record);
+};
 
 const refused = (code: Parameters<typeof problem>[0], field: string | undefined) =>
   problem(code, {

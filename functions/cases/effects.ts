@@ -5,12 +5,14 @@ import {
   type Clocks,
   pauseClock,
   resumeClock,
+  reviveClock,
   ruleFor,
   startClock,
   stopClock,
   tellClock,
   workingSeconds,
 } from './clock/clock.ts';
+import { recomputed } from './clock/recompute.ts';
 import type { CaseRecord, CustodyInterval } from './model.ts';
 import type { ClockEffect } from './workflow.ts';
 
@@ -30,8 +32,17 @@ export const respond = (city: City, record: CaseRecord, on: Instant): CustodyInt
       : stay,
   );
 
-export const mapClocks = (clocks: Clocks, change: (clock: ClockState) => ClockState): Clocks =>
-  Object.fromEntries(Object.entries(clocks).map(([name, clock]) => [name, change(clock)]));
+/** Ends a clock; a pause that it stood in is counted first, so that its due says what it allowed. */
+const endClock = (city: City, clock: ClockState, on: Instant): ClockState => {
+  const rule = city.clocks.find(({ id }) => id === clock.rule);
+  return stopClock(rule === undefined ? clock : resumeClock(city, rule, clock, on), on);
+};
+
+/** Ends every clock but the named one. */
+export const endAll = (city: City, clocks: Clocks, on: Instant, but?: ClockName): Clocks =>
+  Object.fromEntries(
+    Object.entries(clocks).map(([name, clock]) => [name, name === but ? clock : endClock(city, clock, on)]),
+  );
 
 /** Applies clock effects in order. A clock without a rule for this case does not start: the city sets none. */
 export const applyClocks = (
@@ -55,9 +66,13 @@ export const applyClocks = (
         category: record.category,
         oversight: record.flags.oversight,
       });
-      if (rule !== undefined) clocks[effect.start] = startClock(city, rule, record.unit, on);
+      if (rule !== undefined) clocks[effect.start] = startClock(city, rule, record.unit, on, effect.due);
     } else if ('stop' in effect) {
-      each([effect.stop], (clock) => stopClock(clock, on));
+      each([effect.stop], (clock) => endClock(city, clock, on));
+    } else if ('revive' in effect) {
+      each(effect.revive, reviveClock);
+    } else if ('recompute' in effect) {
+      Object.assign(clocks, recomputed(city, { ...record, clocks }));
     } else if ('tell' in effect) {
       each([effect.tell], tellClock);
     } else if ('pause' in effect) {

@@ -1,16 +1,17 @@
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { visibleTo } from './access.ts';
-import { type Actor, actorRefOf } from './actor.ts';
-import { type Clocks, sameBesidesTold, stopClock, wakeAtOf } from './clock/clock.ts';
-import { applyClocks, closeCustody, mapClocks, respond } from './effects.ts';
-import type { CaseEvent, CaseRecord } from './model.ts';
+import { type Actor, actorRefOf, type StaffActor } from './actor.ts';
+import { type Clocks, isRunning, sameBesidesTold, wakeAtOf } from './clock/clock.ts';
+import { applyClocks, closeCustody, endAll, respond } from './effects.ts';
+import type { CaseEvent, CaseRecord, CustodyInterval } from './model.ts';
 import { rootOf } from './units.ts';
 import {
   type ActionSpec,
   type Change,
   type Looked,
   type Refusal,
+  type Right,
   refuse,
   rolesOn,
   type Workflow,
@@ -43,15 +44,32 @@ export const subjectOf = (record: CaseRecord) => ({
   about: record.about,
 });
 
+/** Whether this is the case's own reporter: by account, or by having opened it with its present PIN. */
+export const isReporter = (actor: Actor, record: CaseRecord): boolean => {
+  if (actor.kind === 'citizen' && record.reporter === actor.id) return true;
+  const opened = actor.kind === 'holder' ? actor : actor.kind === 'citizen' ? actor.opened : undefined;
+  return opened?.code === record.code && opened.pinVersion === record.pin.version;
+};
+
 /** Whether `actor` may take the action on the case as it stands, its state left aside. */
 export const can = (actor: Actor, action: ActionSpec, record: CaseRecord, city: City): boolean => {
   if (actor.kind === 'system') return true;
-  if (actor.kind !== 'staff' || !visibleTo(subjectOf(record), actor, city.substitutes)) return false;
+  if (actor.kind !== 'staff')
+    return action.by.some(({ where }) => where === 'reporter') && isReporter(actor, record);
+  return visibleTo(subjectOf(record), actor, city.substitutes) && action.by.some(standsThere(actor, record));
+};
+
+/** Who handles a case alone holds every role on it, but no position that a right names. */
+const standsThere = (actor: StaffActor, record: CaseRecord) => {
   const roles = rolesOn(actor, record);
   const alone = roles.length > 1;
-  return action.by.some(({ roles: allowed, where }) => {
+  return ({ roles: allowed, where, positions }: Right): boolean => {
     if (!allowed.some((role) => roles.includes(role))) return false;
+    if (positions !== undefined && !(actor.position !== undefined && positions.includes(actor.position)))
+      return false;
     switch (where) {
+      case 'reporter':
+        return false;
       case 'desk':
         return true;
       case 'triage':
@@ -61,19 +79,32 @@ export const can = (actor: Actor, action: ActionSpec, record: CaseRecord, city: 
       case 'validating':
         return record.validating !== undefined && (alone || actor.units.has(record.validating));
     }
-  });
+  };
 };
 
-/** Ids of the actions that this actor may take now: what a desk shows as buttons. */
+/**
+ * Ids of the actions that this actor may take: what a page shows as buttons.
+ * @param now leaves out what a rule refuses at this moment whatever the input
+ */
 export const allowedActions = (
   workflow: Workflow,
   actor: Actor,
   record: CaseRecord,
   city: City,
+  now?: Instant,
 ): readonly string[] =>
   Object.entries(workflow.actions)
-    .filter(([, action]) => action.from.includes(record.state) && can(actor, action, record, city))
+    .filter(
+      ([, action]) =>
+        action.from.includes(record.state) &&
+        can(actor, action, record, city) &&
+        (now === undefined || action.when?.({ record, actor, now, city }) === undefined),
+    )
     .map(([id]) => id);
+
+/** An ended case is one in a final state against which no objection is being decided. */
+const isEnded = (workflow: Workflow, state: string, { objection }: Clocks): boolean =>
+  workflow.states[state]?.final === true && !(objection !== undefined && isRunning(objection));
 
 /**
  * The engine's one step, pure: a case and an action become a case and its event, or a refusal that changes nothing.
@@ -95,6 +126,8 @@ export const step = (
   if (!can(actor, action, record, city)) return refuse('forbidden');
   if (!action.from.includes(record.state)) return refuse('wrongState');
   if (record.events.length >= inlineLimit) return refuse('busy');
+  const not = action.when?.({ record, actor, now, city });
+  if (not !== undefined) return refuse(not);
   const change = action.decide({ record, input: command.input, actor, now, city, looked });
   if ('refuse' in change) return change;
 
@@ -104,8 +137,9 @@ export const step = (
   const moved = applyChange(city, record, change, seq, on);
   const clocks = applyClocks(city, moved, [...action.clocks, ...(change.clocks ?? [])], on);
   const answered = change.responded === undefined ? moved.custody : respond(city, moved, on);
+  const ended = isEnded(workflow, to, clocks);
   const final = workflow.states[to]?.final === true;
-  const stopped = final ? mapClocks(clocks, (clock) => stopClock(clock, on)) : clocks;
+  const stopped = final ? endAll(city, clocks, on, ended ? undefined : 'objection') : clocks;
   const event = eventOf(city, record, moved, stopped, action, change, command, actor, { seq, to, now, on });
   const { closedAt: _, ...open } = moved;
   return {
@@ -116,13 +150,17 @@ export const step = (
       seq,
       rev: record.rev + 1,
       clocks: stopped,
-      custody: final ? closeCustody(answered, on, seq, 'moved') : answered,
+      custody: ended ? closeCustody(answered, on, seq, 'moved') : held(answered, moved.root, on),
       wakeAt: wakeAtOf(stopped),
       events: [...record.events, event],
-      ...(final ? { closedAt: on } : {}),
+      ...(ended ? { closedAt: record.closedAt ?? on } : {}),
     },
   };
 };
+
+/** A case that is open lies with somebody: one that was ended lies again where it lay, or in triage. */
+const held = (custody: readonly CustodyInterval[], root: string | null, from: Instant): CustodyInterval[] =>
+  custody.some(({ to }) => to === undefined) ? [...custody] : [...custody, { unit: root ?? 'triage', from }];
 
 /** The members of the record that a change names; state, clocks and events are the engine's own. */
 const applyChange = (
@@ -157,15 +195,20 @@ const applyChange = (
     },
     proposal: change.proposal ?? record.proposal,
     bounces: record.bounces + (change.bounced === undefined ? 0 : 1),
-    data: { ...record.data, ...change.data },
+    data: present({ ...record.data, ...change.data }),
     ...(change.about === undefined ? {} : { about: change.about }),
   };
-  return withOptional(
+  const whole = withOptional(
     withOptional(withOptional(next, 'assignee', change.assignee), 'validating', change.validating),
     'outcome',
     change.outcome,
   );
+  return change.set === undefined ? whole : present({ ...whole, ...change.set });
 };
+
+/** Without members that are undefined. */
+const present = <T extends object>(of: { readonly [K in keyof T]: T[K] | undefined }): T =>
+  Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as T;
 
 const withOptional = (
   record: CaseRecord,
@@ -212,6 +255,7 @@ const eventOf = (
       command.textId === undefined || action.text === undefined
         ? []
         : [{ id: command.textId, audience: action.text.audience }],
+    ...filesOf(action, command.input['files']),
     audience: action.audience,
     ...(before.unit === null ? {} : { unitFrom: before.unit }),
     ...(after.unit === null ? {} : { unitTo: after.unit }),
@@ -224,3 +268,8 @@ const eventOf = (
       : { config: decidedBy(city) }),
   };
 };
+
+const filesOf = ({ files }: ActionSpec, named: unknown): Pick<CaseEvent, 'files'> =>
+  files === undefined || !Array.isArray(named) || named.length === 0
+    ? {}
+    : { files: named.map((id) => ({ id: String(id), audience: files.audience })) };

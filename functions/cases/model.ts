@@ -9,7 +9,7 @@ export const audiences = ['public', 'code', 'reporter', 'staff'] as const;
 export type Audience = (typeof audiences)[number];
 
 export const actorRef = z.object({
-  kind: z.enum(['anonymous', 'citizen', 'staff', 'system']),
+  kind: z.enum(['anonymous', 'citizen', 'holder', 'staff', 'system']),
   /** Pseudonym: staff id, keyed hash of a citizen's subject, `routing`, `sweep`. Never a name. */
   id: z.string(),
   role: z.optional(z.enum(roles)),
@@ -40,6 +40,7 @@ export const caseEvent = z.object({
   /** Further facts of the action, by its own schema: a promised date, a suggested unit, a category. */
   facts: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
   texts: z.array(z.object({ id: z.string(), audience: z.enum(audiences) })),
+  files: z.optional(z.array(z.object({ id: z.string(), audience: z.enum(audiences) }))),
   /** The clocks that this event changed, as they stand after it. */
   clocks: z.optional(z.record(z.string(), clockState)),
   /** Versions of the settings that decided. */
@@ -121,7 +122,18 @@ export const caseRecord = z.object({
   /** The newest events; older ones are items of their own, up to and including `archived`. */
   events: z.array(caseEvent),
   archived: z._default(z.int(), 0),
+  /** When it ended; absent while it is open or an objection against its end is being decided. */
   closedAt: z.optional(instant),
+  labels: z.optional(z.array(z.string())),
+  priority: z.optional(z.object({ level: z.enum(['low', 'high', 'urgent']), reason: z.string() })),
+  /** The highest step of the ladder that it reached. */
+  escalation: z.optional(slug),
+  /** Published since: the words are `text`, an item of this case. */
+  public: z.optional(z.object({ at: instant, text: z.string(), files: z.array(z.string()) })),
+  /** Codes of the case that it was merged into, of the one that it is a part of, and of its own parts. */
+  mergedInto: z.optional(z.string()),
+  parent: z.optional(z.string()),
+  children: z.optional(z.array(z.string())),
   /** Kind-specific, own schema, ≤ 512 bytes. */
   data: z._default(z.record(z.string(), z.unknown()), {}),
 });

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { City, ClockName } from '../city/schema.ts';
+import type { City, ClockName, Position } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -15,6 +15,8 @@ export interface Workflow {
   readonly actions: Readonly<Record<string, ActionSpec>>;
   /** State of a new case, and the clocks that start with it. */
   readonly start: { readonly state: string; readonly clocks: readonly ClockName[] };
+  /** What the system does when a clock passes its due; of every other clock it records that it is overdue. */
+  readonly atDue?: Readonly<Partial<Record<ClockName, string>>>;
   /** Where a case belongs by the city's routing rules; absent for a kind that nothing routes. Pure. */
   readonly propose?: (
     city: City,
@@ -32,34 +34,67 @@ export interface Words {
   readonly en: string;
 }
 
-/** Where a staff member has to stand towards the case, besides seeing it. */
-export type Relation = 'desk' | 'triage' | 'inCharge' | 'validating';
+/**
+ * Where somebody has to stand towards the case. All but `reporter` are of staff who see it; `reporter` is its own
+ * one, by account or by PIN, and never staff.
+ */
+export type Relation = 'desk' | 'triage' | 'inCharge' | 'validating' | 'reporter';
 
-/** Whom an event is told to; the reporter's own notices come with the channels they chose. */
-export type Recipient = 'unit' | 'formerUnit' | 'assignee' | 'coordinators' | 'validators' | 'reporter';
+/** Whom an event is told to; executives by their daily digest only. */
+export type Recipient =
+  | 'unit'
+  | 'formerUnit'
+  | 'assignee'
+  | 'coordinators'
+  | 'validators'
+  | 'reporter'
+  | 'head'
+  | 'sekda'
+  | 'mayor'
+  | 'supporters'
+  | 'executives';
+
+/** A right to act: one of these roles, of these positions where any are named, standing there. */
+export interface Right {
+  readonly roles: readonly Role[];
+  readonly where: Relation;
+  readonly positions?: readonly Position[];
+}
+
+/** The right of the case's own reporter. */
+export const byReporter: Right = { roles: [], where: 'reporter' };
 
 export interface ActionSpec {
   readonly names: Words;
   /** Who may act, and from where; the system's own steps list nobody. */
-  readonly by: readonly { readonly roles: readonly Role[]; readonly where: Relation }[];
+  readonly by: readonly Right[];
   readonly from: readonly string[];
   readonly input: z.ZodMiniType;
   /** The words that a person writes with it, from the input's `text`. */
   readonly text?: { readonly audience: Audience };
+  /** Takes files, named by the input's `files`: ids of uploads. */
+  readonly files?: { readonly audience: Audience };
   /** Type and audience of its event, and the sentence that the public timeline says. */
   readonly event: string;
   readonly audience: Audience;
   readonly says: Words;
   readonly tells: readonly Recipient[];
   readonly clocks: readonly ClockEffect[];
+  /** Why nobody can take it now, whatever the input: decided before the input is looked at, and for buttons. */
+  readonly when?: (context: Situation) => ErrorCode | undefined;
   readonly decide: (context: StepContext) => Change | Refusal;
 }
 
 export type ClockEffect =
-  | { readonly start: ClockName }
+  /** Anew by its rule, or until a given moment. */
+  | { readonly start: ClockName; readonly due?: Instant }
+  /** A clock that ended runs again towards its old due: what it measured had not happened after all. */
+  | { readonly revive: readonly ClockName[] }
   | { readonly stop: ClockName }
   /** Its present deadline was recorded as passed. */
   | { readonly tell: ClockName }
+  /** Every open clock as the settings that are live now have it. */
+  | { readonly recompute: true }
   | { readonly pause: readonly ClockName[] }
   | { readonly resume: readonly ClockName[] };
 
@@ -67,16 +102,36 @@ export type ClockEffect =
 export interface Looked {
   /** Staff named by the input, when there is such a person. */
   readonly person?: { readonly id: string; readonly unit: string } | undefined;
+  /** Whether a notice of the follow-up reached the reporter. */
+  readonly delivered?: boolean | undefined;
 }
 
-export interface StepContext {
+export interface Situation {
   readonly record: CaseRecord;
-  readonly input: Readonly<Record<string, unknown>>;
   readonly actor: Actor;
   readonly now: Instant;
   readonly city: City;
+}
+
+export interface StepContext extends Situation {
+  readonly input: Readonly<Record<string, unknown>>;
   readonly looked: Looked;
 }
+
+/** Members of a record that a decision sets as a whole. */
+export type Settable = Pick<
+  CaseRecord,
+  | 'labels'
+  | 'priority'
+  | 'escalation'
+  | 'public'
+  | 'mergedInto'
+  | 'parent'
+  | 'children'
+  | 'reporter'
+  | 'pin'
+  | 'excerpt'
+>;
 
 /** What a decision changes; absent members stay as they are, null clears. */
 export interface Change {
@@ -100,7 +155,10 @@ export interface Change {
   readonly bounced?: true;
   /** Clock effects that depend on the input, after those of the action. */
   readonly clocks?: readonly ClockEffect[];
+  /** Merged into what is there; a member that is undefined goes. */
   readonly data?: Readonly<Record<string, unknown>>;
+  /** Sets these members; one that is undefined goes. */
+  readonly set?: { readonly [K in keyof Settable]?: Settable[K] | undefined };
 }
 
 export interface Refusal {

@@ -149,6 +149,17 @@ export const clockNames = [
   'promise',
   'question',
   'outer',
+  /** How long a case whose rule is certain waits for a person in triage before the system assigns it. */
+  'dispatch',
+  /** How long a reporter may take to complete the data; silence is deemed withdrawal. */
+  'data',
+  /** How long the reporter may stay silent after a follow-up before the case is finished. */
+  'confirmation',
+  'objection',
+  /** Ends on the date that a plan promises; its rule's amount is the furthest date that may be promised. */
+  'planned',
+  /** Never runs: its rule says how long after closing a reporter may dispute. */
+  'dispute',
 ] as const;
 export const clocks = z.strictObject({
   /** Ordered: the first rule of a clock that fits the case decides. */

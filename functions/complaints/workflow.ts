@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { overdue } from '../cases/clock/overdue.ts';
+import { recompute } from '../cases/clock/recompute.ts';
 import type { ActionSpec, Workflow } from '../cases/workflow.ts';
 import { areaCode, day, slug, words } from '../kernel/schema.ts';
 import { propose } from './route.ts';
@@ -246,6 +247,7 @@ const actions: Readonly<Record<string, ActionSpec>> = {
     decide: ({ input }) => ({ to: 'archived', reasonCode: String(input['reason']) }),
   },
   overdue: overdue(states),
+  recompute: recompute(states),
 };
 
 const workflowOf = (kind: string): Workflow => ({
@@ -253,6 +255,7 @@ const workflowOf = (kind: string): Workflow => ({
   states,
   actions,
   start: { state: 'received', clocks: ['verification', 'promise', 'outer'] },
+  atDue: {},
   propose,
 });
 

@@ -83,9 +83,14 @@ const order: readonly Recipient[] = [
   'assignee',
   'unit',
   'validators',
+  'head',
+  'sekda',
+  'mayor',
   'coordinators',
   'formerUnit',
   'reporter',
+  'supporters',
+  'executives',
 ];
 
 /**
@@ -137,6 +142,22 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
     case 'validators':
       if (record.validating === undefined) return { why: 'decided' };
       return responsible(telling, record.validating, 'validators');
+    case 'head': {
+      if (record.root === null) return { why: 'noUnit' };
+      const heads = (await directory.ofUnit(record.root)).filter(
+        ({ actor }) => actor.role === 'head' || actor.role === 'areaHead',
+      );
+      return heads.length === 0 ? { nobodyIn: record.root } : { people: visible(telling, heads) };
+    }
+    case 'sekda':
+    case 'mayor': {
+      const holders = (await directory.everyone()).filter(({ actor }) => actor.position === via);
+      return { people: visible(telling, holders) };
+    }
+    case 'supporters':
+      return { why: 'reporterLater' };
+    case 'executives':
+      return { why: 'byDigest' };
   }
 };
 

@@ -13,6 +13,8 @@ export const clockState = z.object({
   startedAt: instant,
   due: instant,
   pausedAt: z.optional(instant),
+  /** Its due was given, not computed: a changed rule or calendar leaves it alone. */
+  given: z.optional(z.boolean()),
   /** Seconds of pauses so far, in the clock's own time (working seconds for working-time rules). */
   paused: z._default(z.number(), 0),
   doneAt: z.optional(instant),
@@ -84,10 +86,23 @@ export const dueOf = (rule: ClockRule, time: WorkingTime, startedAt: Instant, pa
 };
 
 /** Starts a clock for `owner` (a unit, when the rule runs on the unit's calendar). */
-export const startClock = (city: City, rule: ClockRule, unit: string | null, at: Instant): ClockState => {
+export const startClock = (
+  city: City,
+  rule: ClockRule,
+  unit: string | null,
+  at: Instant,
+  due?: Instant,
+): ClockState => {
   const owner = rule.calendar === 'unit' && unit !== null ? unit : 'city';
-  return { rule: rule.id, owner, startedAt: at, due: dueOf(rule, timeOf(city, owner), at, 0), paused: 0 };
+  const started = { rule: rule.id, owner, startedAt: at, paused: 0 };
+  return due === undefined
+    ? { ...started, due: dueOf(rule, timeOf(city, owner), at, 0) }
+    : { ...started, due, given: true };
 };
+
+/** When a clock that started at `at` would end: what a rule allows at most, or how long a window stays open. */
+export const limitOf = (city: City, rule: ClockRule, unit: string | null, at: Instant): Instant =>
+  startClock(city, rule, unit, at).due;
 
 export const isRunning = (clock: ClockState): boolean =>
   clock.doneAt === undefined && clock.pausedAt === undefined;
@@ -98,9 +113,12 @@ export const stopClock = (clock: ClockState, at: Instant): ClockState => {
   return { ...rest, doneAt: at };
 };
 
+/** An ended clock runs again towards the due that it had. */
+export const reviveClock = ({ doneAt: _, ...clock }: ClockState): ClockState => clock;
+
 /** Pauses a running clock; one that is done, paused or not pausable stays as it is. */
 export const pauseClock = (rule: ClockRule, clock: ClockState, at: Instant): ClockState =>
-  rule.pausable && isRunning(clock) ? { ...clock, pausedAt: at } : clock;
+  rule.pausable && clock.given !== true && isRunning(clock) ? { ...clock, pausedAt: at } : clock;
 
 /** Ends a pause: `due` moves by exactly the pause, measured in the clock's own time. */
 export const resumeClock = (city: City, rule: ClockRule, clock: ClockState, at: Instant): ClockState => {
@@ -132,16 +150,20 @@ export const tellClock = (clock: ClockState): ClockState => ({ ...clock, told: c
 export const sameBesidesTold = (a: ClockState | undefined, b: ClockState): boolean =>
   a !== undefined && JSON.stringify({ ...a, told: undefined }) === JSON.stringify({ ...b, told: undefined });
 
-const earliest = (clocks: Clocks, counts: (clock: ClockState) => boolean): Instant | null => {
+const earliest = (clocks: Clocks, counts: (clock: ClockState, name: string) => boolean): Instant | null => {
   let due: Instant | null = null;
-  for (const clock of Object.values(clocks)) {
-    if (counts(clock) && (due === null || clock.due < due)) due = clock.due;
+  for (const [name, clock] of Object.entries(clocks)) {
+    if (counts(clock, name) && (due === null || clock.due < due)) due = clock.due;
   }
   return due;
 };
 
-/** The earliest running deadline, passed or not: what the inbox sorts by. Null when nothing runs. */
-export const earliestDue = (clocks: Clocks): Instant | null => earliest(clocks, isRunning);
+/** Deadlines of the reporter and of the system itself: nobody in the city hall is late on them. */
+const ofOthers: ReadonlySet<string> = new Set<ClockName>(['dispatch', 'question', 'data', 'confirmation']);
+
+/** The earliest running deadline of whoever works on it, passed or not: what the inbox sorts by. */
+export const earliestDue = (clocks: Clocks): Instant | null =>
+  earliest(clocks, (clock, name) => isRunning(clock) && !ofOthers.has(name));
 
 /** When the system has to look at the case next. Null when nothing waits. */
 export const wakeAtOf = (clocks: Clocks): Instant | null =>

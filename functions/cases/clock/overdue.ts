@@ -7,12 +7,12 @@ const input = z.strictObject({ clock: z.enum(clockNames) });
 
 /**
  * The system's own step of every case kind: a running clock passed its deadline. Changes no state; once per clock
- * and deadline, since the clock keeps which deadline was recorded.
+ * and deadline, since the clock keeps which deadline was recorded. Final states too: an objection runs in them.
  */
 export const overdue = (states: Workflow['states']): ActionSpec => ({
   names: { id: 'Catat lewat batas', en: 'Record as overdue' },
   by: [],
-  from: Object.entries(states).flatMap(([id, { final }]) => (final ? [] : [id])),
+  from: Object.keys(states),
   input,
   event: 'overdue',
   audience: 'staff',

@@ -1,7 +1,29 @@
+import * as z from 'zod/mini';
 import { type City, clockNames } from '../../city/schema.ts';
 import type { CaseRecord } from '../model.ts';
+import type { ActionSpec, Workflow } from '../workflow.ts';
 import { workingTime } from './calendar.ts';
 import { type Clocks, calendarOf, dueOf, ruleFor } from './clock.ts';
+
+/**
+ * The system's own step of every case kind: holidays, working time or limits changed, and the open clocks follow. Said
+ * on the public timeline, since what the citizen was promised moved.
+ */
+export const recompute = (states: Workflow['states']): ActionSpec => ({
+  names: { id: 'Hitung ulang tenggat', en: 'Compute deadlines anew' },
+  by: [],
+  from: Object.keys(states),
+  input: z.strictObject({}),
+  event: 'recomputed',
+  audience: 'code',
+  says: {
+    id: 'Tenggat dihitung ulang karena hari libur atau aturan waktu berubah.',
+    en: 'Deadlines were computed anew because holidays or time limits changed.',
+  },
+  tells: [],
+  clocks: [{ recompute: true }],
+  decide: () => ({}),
+});
 
 /**
  * The clocks of an open case as another configuration would have them: started when they started, by the same rule
@@ -12,7 +34,7 @@ export const recomputed = (city: City, record: CaseRecord): Clocks => {
   const clocks: Clocks = { ...record.clocks };
   for (const name of clockNames) {
     const clock = clocks[name];
-    if (clock === undefined || clock.doneAt !== undefined) continue;
+    if (clock === undefined || clock.doneAt !== undefined || clock.given === true) continue;
     const same = city.clocks.find((rule) => rule.id === clock.rule && rule.clock === name);
     const rule = same ?? ruleFor(city.clocks, name, subject);
     if (rule === undefined) continue;

@@ -167,10 +167,11 @@ describe('the system’s own step', () => {
     });
   });
 
-  test.each(Object.values(workflows))('$kind: can be taken in every state that is not final', (workflow) => {
+  test.each(
+    Object.values(workflows),
+  )('$kind: can be taken in every state, since an objection runs in final ones', (workflow) => {
     const { from = [] } = workflow.actions['overdue'] ?? {};
-    const open = Object.entries(workflow.states).filter(([, { final }]) => !final);
-    expect([...from].sort()).toEqual(open.map(([id]) => id).sort());
+    expect([...from].sort()).toEqual(Object.keys(workflow.states).sort());
   });
 });
 
