@@ -102,7 +102,10 @@ const letGo: readonly string[] = [
 ];
 
 describe('what leads to a person', () => {
-  test.each(found)('%s', (sentence, ...expected) => {
+  test.each(found.map(([sentence, ...expected]) => ({ sentence, expected })))('$sentence', ({
+    sentence,
+    expected,
+  }) => {
     expect(findPersonal(sentence).map(({ kind, text }) => [kind, text])).toEqual(expected);
     const masked = maskPersonal(sentence);
     for (const [, text] of expected) expect(masked).not.toContain(text);
