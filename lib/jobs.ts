@@ -78,6 +78,14 @@ export const jobs = {
     timeoutSeconds: 55,
     trigger: { on: 'schedule', expression: 'rate(1 minute)', retries: 0 },
   },
+  recompute: {
+    does: 'computes open cases anew after deadlines changed',
+    hurts: 'citizens and units see deadlines that the city no longer sets',
+    memory: 512,
+    // Shorter than the pause between two runs, so that no two of them are under way.
+    timeoutSeconds: 290,
+    trigger: { on: 'schedule', expression: 'rate(5 minutes)', retries: 0 },
+  },
   digest: {
     does: 'sends the morning list of due and overdue cases',
     hurts: 'heads of units and executives do not get their morning list',

@@ -59,6 +59,8 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   deliver: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail, channels],
   archive: [cases(['GetItem', 'PutItem'])],
   sweep: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi4')],
+  // Scan walks all cases after a change of deadlines, UpdateItem notes how far it came.
+  recompute: [cases([...liveCity, 'GetItem', 'Scan', 'PutItem', 'UpdateItem'])],
   // UpdateItem settles its receipts.
   digest: [cases([...liveCity, 'PutItem', 'UpdateItem'], 'gsi1'), mail, channels],
   // DeleteItem: words that no event came to name within a day.

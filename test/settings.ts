@@ -1,6 +1,7 @@
 import type { StaffActor } from '../functions/cases/actor.ts';
 import { caseStore } from '../functions/cases/store.ts';
 import type { Workflow } from '../functions/cases/workflow.ts';
+import { recomputeStates } from '../functions/city/recomputing.ts';
 import type { SettingKind } from '../functions/city/schema.ts';
 import type { Table } from '../functions/kernel/table.ts';
 import { operations } from '../functions/settings/operations.ts';
@@ -34,6 +35,7 @@ export const settingsWorld = async (
     cases: caseStore(table),
     workflows,
     keys: async () => testKeys,
+    recomputes: recomputeStates(table),
     now: frozen ?? ticking,
   });
   let drafts = 0;
@@ -80,6 +82,14 @@ export const settingsWorld = async (
         actor,
         input: { params: { kind }, query: undefined, body: { from, to, reason: 'kembali' } },
       }),
+    recompute: async () =>
+      (
+        await run.readRecompute({
+          ...frame,
+          actor: rina,
+          input: { params: undefined, query: undefined, body: undefined },
+        })
+      ).body,
     list: () =>
       run.listSettings({
         ...frame,

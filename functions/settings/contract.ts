@@ -41,6 +41,9 @@ const target = z.object({
   rule: z.nullable(z.string()),
 });
 
+/** One walk through the open cases: looked at, moved, and those that could not be. */
+const walk = { startedAt: instant, attempt: z.int(), looked: z.int(), moved: z.int(), failed: z.int() };
+
 const reading = staff();
 const keeping = staff('coordinator');
 const one = z.strictObject({ kind, version });
@@ -102,6 +105,25 @@ export const settings = contract({
       status: 200,
       response: whole,
       errors: ['notFound'],
+    },
+    readRecompute: {
+      method: 'GET',
+      path: '/v1/recompute',
+      who: reading,
+      summary: {
+        id: 'Kemajuan penghitungan ulang tenggat laporan terbuka',
+        en: 'How far open cases follow changed deadlines',
+      },
+      status: 200,
+      response: z.object({
+        /** False while an activated change of deadlines is not yet applied to every open case. */
+        upToDate: z.boolean(),
+        /** The last activation that may move deadlines. */
+        requested: z.nullable(z.object({ kind: z.string(), version: z.int(), at: instant })),
+        running: z.nullable(z.object(walk)),
+        last: z.nullable(z.object({ ...walk, finishedAt: instant })),
+      }),
+      errors: [],
     },
     draftSetting: {
       method: 'POST',

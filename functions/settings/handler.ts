@@ -1,5 +1,6 @@
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
+import { recomputeStates } from '../city/recomputing.ts';
 import { settingStore } from '../city/store.ts';
 import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
@@ -25,6 +26,7 @@ export const handler = api(
     table,
     cases: caseStore(table),
     workflows,
+    recomputes: recomputeStates(table),
     keys: loadKeys(setting.secretId),
     now: systemClock,
   }),

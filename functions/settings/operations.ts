@@ -1,4 +1,5 @@
 import type { StaffActor } from '../cases/actor.ts';
+import type { RecomputeRun, RecomputeStates } from '../city/recomputing.ts';
 import { type City, cityFrom, type SettingBodies, type SettingKind, settingKinds } from '../city/schema.ts';
 import type { SettingVersion } from '../city/store.ts';
 import { problem } from '../kernel/errors.ts';
@@ -31,7 +32,17 @@ const shown = ({ kind, version, status, basedOn, actor, reason, at, approvedBy, 
   activatedAt: activatedAt ?? null,
 });
 
-export const operations = (deps: DraftDeps & PreviewDeps) => {
+const walked = ({ startedAt, attempt, looked, moved, failed }: RecomputeRun) => ({
+  startedAt,
+  attempt,
+  looked,
+  moved,
+  failed,
+});
+
+export const operations = (
+  deps: DraftDeps & PreviewDeps & { readonly recomputes: Pick<RecomputeStates, 'read'> },
+) => {
   const { store } = deps;
 
   const versionOf = async (params: { readonly kind: SettingKind; readonly version: string }) => {
@@ -110,6 +121,21 @@ export const operations = (deps: DraftDeps & PreviewDeps) => {
     readSettingVersion: async ({ input }: Call<Operations['readSettingVersion'], StaffActor>) => {
       const version = await versionOf(input.params);
       return { body: { ...shown(version), body: version.body } };
+    },
+
+    readRecompute: async (_: Call<Operations['readRecompute'], StaffActor>) => {
+      const state = await deps.recomputes.read();
+      return {
+        body: {
+          upToDate: state === undefined || state.done >= state.wanted,
+          requested: state?.requested ?? null,
+          running: state === undefined || state.run === null ? null : walked(state.run),
+          last:
+            state === undefined || state.last === null
+              ? null
+              : { ...walked(state.last), finishedAt: state.last.finishedAt },
+        },
+      };
     },
 
     draftSetting: async (call: Call<Operations['draftSetting'], StaffActor>) => {

@@ -5,16 +5,10 @@ import { shards, triageIndex, unitIndex } from '../cases/keys.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import { type CaseStore, listRows } from '../cases/store.ts';
 import type { Workflow } from '../cases/workflow.ts';
+import { movesDues } from '../city/recomputing.ts';
 import type { City, SettingKind } from '../city/schema.ts';
 import type { Table } from '../kernel/table.ts';
-import {
-  type MovedDue,
-  type MovedProposal,
-  movedDues,
-  movedProposals,
-  movesDues,
-  movesProposals,
-} from './rules.ts';
+import { type MovedDue, type MovedProposal, movedDues, movedProposals, movesProposals } from './rules.ts';
 
 /** A preview looks at no more than this many cases of each sort, the most urgent first, and says so. */
 const lookLimit = 200;

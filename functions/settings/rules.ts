@@ -28,10 +28,7 @@ const routingKinds: ReadonlySet<SettingKind> = new Set([
   'areas',
   'calendars',
 ]);
-/** Kinds that decide when an open case falls due; a unit names its calendar. */
-const dueKinds: ReadonlySet<SettingKind> = new Set(['clocks', 'calendars', 'units']);
 export const movesProposals = (kind: SettingKind): boolean => routingKinds.has(kind);
-export const movesDues = (kind: SettingKind): boolean => dueKinds.has(kind);
 
 /** A unit may end, with a successor, but never disappear: cases, people and figures name it for good. */
 const lostUnits = (live: SettingBodies, draft: SettingBodies): Problem[] => {

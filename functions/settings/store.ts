@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { movesDues, recomputeRequest } from '../city/recomputing.ts';
 import { type SettingBodies, type SettingKind, settingKinds } from '../city/schema.ts';
 import {
   activeKey,
@@ -164,6 +165,7 @@ export const settingsStore = (table: Table) => {
   /**
    * Makes a version live: pointer, both statuses and the step together, provided that every kind still points to
    * what the version was checked against. Of two at once, of one kind or of two that concern each other, one wins.
+   * When deadlines may move, the request to compute open cases anew is part of it.
    */
   const goLive = async ({ setting, step, seen }: GoLive): Promise<boolean> => {
     const { kind, version } = setting;
@@ -181,6 +183,7 @@ export const settingsStore = (table: Table) => {
       statusPart(kind, version, setting.status, 'active', step),
       ...(was === undefined ? [] : [statusPart(kind, was, 'active', 'retired')]),
       { put: { item: { ...stepKey(kind, step, rev), ...step }, ...isNew } },
+      ...(movesDues(kind) ? [recomputeRequest(kind, version, step.at)] : []),
       ...others.map((other) => ({ check: { key: activeKey(other), ...pointsTo(seen.get(other)) } })),
     ];
     return (await whenContended(() => table.transact(parts))).done;

@@ -25,13 +25,15 @@ export type Section =
   | 'Dead letters'
   | 'A consumer lags behind'
   | 'A unit cannot be reached'
-  | 'A timeline stays long';
+  | 'A timeline stays long'
+  | 'Deadlines were not computed anew';
 
 export interface Alarms {
   readonly apiErrors: (metric: IMetric) => void;
   readonly job: (name: string, job: Job, fn: Lambda, dead: Queue | undefined) => void;
   readonly unreachable: (logs: ILogGroup) => void;
   readonly longTimeline: (logs: ILogGroup) => void;
+  readonly notRecomputed: (logs: ILogGroup) => void;
 }
 
 const minutes = (n: number): { readonly period: Duration } => ({ period: Duration.minutes(n) });
@@ -40,6 +42,8 @@ const minutes = (n: number): { readonly period: Duration } => ({ period: Duratio
 export const unreachableMessage = 'unreachable unit';
 /** The message that `archive` logs of a case that needs it more than once; a test of the job pins it. */
 export const longTimelineMessage = 'long inline timeline';
+/** The message that `recompute` logs when it gives up on cases; a test of the job pins it. */
+export const notRecomputedMessage = 'cases not recomputed';
 
 /** Alarms and the topic that carries them to the operators. Each says who is hurt and where to read on. */
 export const alarms = (stack: Stack, d: Deployment): Alarms => {
@@ -152,6 +156,15 @@ export const alarms = (stack: Stack, d: Deployment): Alarms => {
         logs,
         'a case grows faster than its timeline is moved away, and will be refused to its officers',
         'A timeline stays long',
+      ),
+    notRecomputed: (logs) =>
+      said(
+        'NotRecomputed',
+        'not-recomputed',
+        notRecomputedMessage,
+        logs,
+        'some open cases keep deadlines that the city no longer sets',
+        'Deadlines were not computed anew',
       ),
   };
 };

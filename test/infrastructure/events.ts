@@ -117,7 +117,7 @@ describe('what starts the jobs', () => {
     });
   });
 
-  it("sweep runs every minute; digest and reconcile in the city's own morning and night", () => {
+  it("sweep runs every minute, recompute every five; digest and reconcile in the city's own morning and night", () => {
     const times = ofType(app, 'AWS::Scheduler::Schedule').map(([id, { Properties: p }]) => [
       plain(id),
       p['ScheduleExpression'],
@@ -125,12 +125,13 @@ describe('what starts the jobs', () => {
     ]);
     expect(times.sort()).toEqual([
       ['DigestSchedule', 'cron(30 7 * * ? *)', 'Asia/Jakarta'],
+      ['RecomputeSchedule', 'rate(5 minutes)', 'Asia/Jakarta'],
       ['ReconcileSchedule', 'cron(10 2 * * ? *)', 'Asia/Jakarta'],
       ['SweepSchedule', 'rate(1 minute)', 'Asia/Jakarta'],
     ]);
   });
 
-  it('a failed sweep is not tried again, because the next minute is; the others end as dead letters', () => {
+  it('a failed sweep or recompute is not tried again, because the next run is; the others end as dead letters', () => {
     const retries = ofType(app, 'AWS::Lambda::EventInvokeConfig').map(([id, { Properties: p }]) => [
       plain(id),
       p['MaximumRetryAttempts'],
@@ -138,6 +139,7 @@ describe('what starts the jobs', () => {
     ]);
     expect(retries.sort()).toEqual([
       ['DigestRetries', 2, true],
+      ['RecomputeRetries', 0, false],
       ['ReconcileRetries', 1, true],
       ['SweepRetries', 0, false],
     ]);
@@ -161,11 +163,11 @@ describe('alarms', () => {
     }
   });
 
-  it('watch every job for errors, both stream readers for lag, and sweep for silence', () => {
+  it('watch every job for errors, both stream readers for lag, sweep and recompute for silence', () => {
     const fn = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Function`;
     expect(watched('Errors')).toEqual(jobNames.map(fn).sort());
     expect(watched('IteratorAge')).toEqual(['ProjectFunction', 'RelayFunction']);
-    expect(watched('Invocations')).toEqual(['SweepFunction']);
+    expect(watched('Invocations')).toEqual(['RecomputeFunction', 'SweepFunction']);
   });
 
   it('watch every HTTP function by what the API answers', () => {
@@ -175,9 +177,10 @@ describe('alarms', () => {
   it.each([
     ['UnreachableUnit', 'Deliver', 'unreachable unit', 'unreachable-unit'],
     ['LongTimeline', 'Archive', 'long inline timeline', 'long-timeline'],
+    ['NotRecomputed', 'Recompute', 'cases not recomputed', 'not-recomputed'],
   ])('%s is counted in the log of %s: no metric is paid for by unit or case', (id, job, message, name) => {
     const filters = ofType(app, 'AWS::Logs::MetricFilter');
-    expect(filters).toHaveLength(2);
+    expect(filters).toHaveLength(3);
     const filter = filters.find(([logical]) => plain(logical) === `Alarm${id}`)?.[1].Properties;
     const metric = `lapau-padang-panjang-dev-${name}`;
     expect(filter).toMatchObject({
@@ -187,7 +190,7 @@ describe('alarms', () => {
     });
     const watching = alarms.filter(([, a]) => a.MetricName === metric);
     expect(watching.map(([alarmed, a]) => [alarmed, a.Dimensions])).toEqual([
-      [`Alarm${name.replace('-', '')}`, []],
+      [`Alarm${name.replaceAll('-', '')}`, []],
     ]);
   });
 

@@ -83,6 +83,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     sends,
   ],
   archive: [...table('Cases', 'GetItem', 'PutItem'), ...takes('ArchiveQueue')],
+  recompute: table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
   sweep: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...query('gsi4')],
   digest: [
     ...table('Cases', 'BatchGetItem', 'PutItem', 'Query', 'UpdateItem'),
@@ -132,9 +133,10 @@ describe('the rights of every function', () => {
       expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
   });
 
-  it('the scheduler may start the three timed jobs and nothing else', () => {
+  it('the scheduler may start the timed jobs and nothing else', () => {
     expect(rightsOf(named('AWS::IAM::Role', 'SchedulerRole').Properties, stacks)).toEqual([
       'lambda:InvokeFunction DigestFunction',
+      'lambda:InvokeFunction RecomputeFunction',
       'lambda:InvokeFunction ReconcileFunction',
       'lambda:InvokeFunction SweepFunction',
     ]);

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { sameBesidesTold, wakeAtOf } from '../../cases/clock/clock.ts';
+import { recomputed } from '../../cases/clock/recompute.ts';
+import { step } from '../../cases/engine.ts';
+import type { CaseRecord } from '../../cases/model.ts';
+import type { Workflow } from '../../cases/workflow.ts';
+import type { City, ClockName } from '../../city/schema.ts';
+import type { ErrorCode } from '../../kernel/errors.ts';
+import type { Instant } from '../../kernel/time.ts';
+
+const actor = { kind: 'system', id: 'recompute' } as const;
+
+/** Identity of the step: one for each case and activation, whichever job takes it. */
+export const stepId = (code: string, target: number): string =>
+  createHash('sha256')
+    .update(['recompute', code, String(target)].join('\u0000'))
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url');
+
+export type Recomputing =
+  /** To be saved; `moved` when a deadline moved, which is an event, and not only the next look at the case. */
+  | { readonly record: CaseRecord; readonly moved: boolean }
+  | { readonly same: true }
+  | { readonly refuse: ErrorCode };
+
+/** One case under the settings that are live now. Pure; a second time it changes nothing. */
+export const recomputeCase = (
+  workflow: Workflow,
+  city: City,
+  record: CaseRecord,
+  target: number,
+  now: Instant,
+): Recomputing => {
+  const clocks = recomputed(city, record);
+  const moves = Object.entries(clocks).some(
+    ([name, clock]) => !sameBesidesTold(record.clocks[name as ClockName], clock),
+  );
+  if (!moves) {
+    const wakeAt = wakeAtOf(record.clocks);
+    if (wakeAt === record.wakeAt) return { same: true };
+    return { record: { ...record, wakeAt, rev: record.rev + 1 }, moved: false };
+  }
+  const id = stepId(record.code, target);
+  const stepped = step(
+    workflow,
+    city,
+    record,
+    { id, fingerprint: id, action: 'recompute', input: {} },
+    actor,
+    now,
+  );
+  return 'refuse' in stepped ? stepped : { record: stepped.record, moved: true };
+};
