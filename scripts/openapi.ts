@@ -112,7 +112,14 @@ const operationObject = (id: string, o: Operation): ZodOpenApiOperationObject =>
         ...(o.response === undefined
           ? {}
           : {
-              content: { [o.produces ?? 'application/json']: { schema: o.response as unknown as z.ZodType } },
+              content: {
+                [o.produces ?? 'application/json']: {
+                  schema:
+                    o.produces === 'application/pdf'
+                      ? { type: 'string' as const, format: 'binary' }
+                      : (o.response as unknown as z.ZodType),
+                },
+              },
             }),
       },
       ...errorResponses(o),

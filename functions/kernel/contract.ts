@@ -30,6 +30,15 @@ export const citizen = { kind: 'citizen' } as const satisfies Who;
 export const staff = (...allowed: readonly Role[]) =>
   ({ kind: 'staff', roles: allowed.length === 0 ? roles : allowed }) as const satisfies Who;
 
+/** Media types that operations answer. */
+const produced = [
+  'application/json',
+  'text/html',
+  'text/plain',
+  'application/pdf',
+  'application/geo+json',
+] as const;
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Schema = z.ZodMiniType;
 
@@ -49,8 +58,10 @@ export interface Operation {
   readonly status: 200 | 201 | 202 | 204;
   /** Absent for 204. What is not declared here never leaves the function. */
   readonly response?: Schema;
-  /** `text/html` only for pages the API serves itself; everything else is JSON. */
-  readonly produces?: 'application/json' | 'text/html';
+  /** JSON unless said otherwise: pages and papers that the API makes itself, and maps. A PDF's response is bytes. */
+  readonly produces?: (typeof produced)[number];
+  /** Seconds that anybody may keep the answer; only for what everybody may read. Never kept otherwise. */
+  readonly maxAge?: number;
   readonly errors: readonly ErrorCode[];
   /** Requests a second and burst at the gateway; the stage's default otherwise. */
   readonly throttle?: { readonly rate: number; readonly burst: number };

@@ -6,6 +6,7 @@ import { errorCodes, errorText, problem, statusOf } from './errors.ts';
 import { api } from './http.ts';
 import type { Log, LogFields } from './log.ts';
 import { languageOf } from './request.ts';
+import { bytes } from './schema.ts';
 
 const told: { event: string; fields: LogFields | undefined }[] = [];
 const log: Log = {
@@ -30,6 +31,9 @@ const things = contract({
     lie: { ...operation, path: '/v1/lie' },
     fall: { ...operation, path: '/v1/fall' },
     wait: { ...operation, path: '/v1/wait' },
+    print: { ...operation, path: '/v1/print', response: bytes, produces: 'application/pdf' },
+    tell: { ...operation, path: '/v1/tell', response: z.string(), produces: 'text/plain' },
+    show: { ...operation, path: '/v1/show', maxAge: 30 },
   },
 });
 
@@ -47,6 +51,9 @@ const handler = api(
     wait: async () => {
       throw problem('busy', { retryAfter: 3 });
     },
+    print: async () => ({ body: Uint8Array.of(0x25, 0x50, 0xff, 0), filename: 'x.pdf' }),
+    tell: async () => ({ body: 'Selamat pagi' }),
+    show: async ({ input }) => ({ body: { hello: input.body.name } }),
   },
   { log, actors: { public: async () => ({}) } },
 );
@@ -63,7 +70,8 @@ const call = async (name: string, body: unknown = { name: 'Upik' }, headers: Rec
   const result = (await handler(event, {
     awsRequestId: 'a1',
   } as Context)) as APIGatewayProxyStructuredResultV2;
-  return { ...result, json: JSON.parse(result.body ?? '{}') as Record<string, unknown> };
+  const isJson = String(result.headers?.['content-type'] ?? '').includes('json');
+  return { ...result, json: JSON.parse(isJson ? (result.body ?? '{}') : '{}') as Record<string, unknown> };
 };
 
 describe('the HTTP layer', () => {
@@ -93,6 +101,30 @@ describe('the HTTP layer', () => {
   test('what may be tried again says when', async () => {
     const { statusCode, headers } = await call('wait');
     expect([statusCode, headers?.['retry-after']]).toEqual([503, '3']);
+  });
+
+  test('a file goes out as its bytes, with its name and type', async () => {
+    const { body, isBase64Encoded, headers } = await call('print');
+    expect([isBase64Encoded, [...Buffer.from(body ?? '', 'base64')]]).toEqual([true, [0x25, 0x50, 0xff, 0]]);
+    expect(headers).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': 'inline; filename="x.pdf"',
+      'cache-control': 'no-store',
+    });
+    expect((await call('tell')).headers?.['content-type']).toBe('text/plain; charset=utf-8');
+    expect((await call('tell')).body).toBe('Selamat pagi');
+  });
+
+  test('what everybody may keep has a tag, and is not sent again to whoever has it', async () => {
+    const first = await call('show');
+    expect(first.headers).toMatchObject({ 'cache-control': 'public, max-age=30', vary: 'accept-language' });
+    const tag = String(first.headers?.['etag']);
+    const again = await call('show', undefined, { 'if-none-match': `"x", W/${tag}` });
+    expect([again.statusCode, again.body, again.headers?.['etag']]).toEqual([304, undefined, tag]);
+    const other = await call('show', { name: 'Buyung' }, { 'if-none-match': tag });
+    expect([other.statusCode, other.json]).toEqual([200, { hello: 'Buyung' }]);
+    const refused = await call('show', {}, { 'if-none-match': tag });
+    expect([refused.statusCode, refused.headers?.['cache-control']]).toEqual([400, 'no-store']);
   });
 
   test.each([

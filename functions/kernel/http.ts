@@ -1,12 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import * as z from 'zod/mini';
 import { type AddressOf, connectionAddress } from './address.ts';
 import { type Contract, type Input, type Operation, type Output, routeKey, type Who } from './contract.ts';
 import { isProblem, type Language, problem, problemDocument, statusOf } from './errors.ts';
 import type { Log } from './log.ts';
 import { idempotencyKeyOf, ifMatchOf, languageOf, parseRequest } from './request.ts';
+import { type Answer, noStore, toResult } from './respond.ts';
 
 /** What an operation is called with, besides its parsed input. */
 export interface Call<O extends Operation, Actor> {
@@ -20,12 +20,6 @@ export interface Call<O extends Operation, Actor> {
   /** The caller's address; used for quotas only, never stored in the clear. */
   readonly address: string;
   readonly requestId: string;
-}
-
-export interface Answer<Body> {
-  readonly body: Body;
-  readonly etag?: number;
-  readonly location?: string;
 }
 
 export type Implementation<C extends Contract, Actors> = {
@@ -64,15 +58,6 @@ const isOutage = (error: unknown): boolean => {
   );
 };
 
-/** A page of the API: its one inline style by hash, no script, nothing from elsewhere, in no frame. */
-const pagePolicy = (html: string): string => {
-  const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
-  const hash = createHash('sha256').update(style).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-};
-
-const noStore = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-
 /**
  * One Lambda for one feature's contract: dispatch by the gateway's route key (exact map), parse in, act, parse out.
  * Refusals become problem documents; anything else is our own failure: logged, answered 500.
@@ -105,7 +90,7 @@ export const api = <C extends Contract, Actors extends Partial<Record<Who['kind'
       address: await address(event),
       requestId,
     });
-    return toResult(operation, answer, language, requestId);
+    return toResult(operation, answer, language, requestId, event.headers['if-none-match']);
   };
 
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
@@ -151,38 +136,4 @@ export const api = <C extends Contract, Actors extends Partial<Record<Who['kind'
         languageOf(event.headers['accept-language']),
       ),
     );
-};
-
-const toResult = (
-  operation: Operation,
-  answer: Answer<unknown>,
-  language: Language,
-  requestId: string,
-): APIGatewayProxyStructuredResultV2 => {
-  const headers = {
-    ...noStore,
-    'content-language': language,
-    'x-request-id': requestId,
-    ...(answer.etag === undefined ? {} : { etag: `"${answer.etag}"` }),
-    ...(answer.location === undefined ? {} : { location: answer.location }),
-  };
-  if (operation.response === undefined) return { statusCode: operation.status, headers };
-  // An answer that does not fit its own contract is our mistake: never sent, never blamed on the caller.
-  const body = z.parse(operation.response, answer.body);
-  if (operation.produces === 'text/html') {
-    return {
-      statusCode: operation.status,
-      headers: {
-        ...headers,
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': pagePolicy(String(body)),
-      },
-      body: String(body),
-    };
-  }
-  return {
-    statusCode: operation.status,
-    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify(body),
-  };
 };
