@@ -6,10 +6,11 @@ import type { Item, Key, Table } from '../kernel/table.ts';
 import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
 
 /**
- * `claimed`: being sent, until the lease ends · `waiting`: not taken by the channel, tried again · `sent` ·
- * `failed`: the channel will never take it · `superseded`: a newer notice reached this person before.
+ * `claimed`: being sent, until the lease ends · `waiting`: not taken by the channel, or held back until `notBefore` ·
+ * `sent` · `failed`: the channel will never take it · `superseded`: a newer notice reached this person before, or
+ * waits for them · `bounced`: taken, and sent back by whoever keeps the mailbox or number.
  */
-const receiptStates = ['claimed', 'waiting', 'sent', 'failed', 'superseded'] as const;
+export const receiptStates = ['claimed', 'waiting', 'sent', 'failed', 'superseded', 'bounced'] as const;
 
 /** One notice to one person by one channel. It names people by their pseudonym and holds no address. */
 export const receipt = z.object({
@@ -33,6 +34,12 @@ export const receipt = z.object({
   reason: z.optional(z.string()),
   /** The channel's own id of the message. */
   messageId: z.optional(z.string()),
+  /** While it waits: nobody sends it before. */
+  notBefore: z.optional(instant),
+  /** When the channel said that it arrived; what that proves is in delivered.ts. */
+  deliveredAt: z.optional(instant),
+  /** Staff who handed it over in person; `channel` is then `handover`. */
+  by: z.optional(z.string()),
 });
 export type Receipt = z.output<typeof receipt>;
 
@@ -58,15 +65,21 @@ export const digestKey = (date: string, recipient: string, channel: string): Key
 export const leaseSeconds = 120;
 
 export type Claim =
-  | { readonly mine: true; readonly claim: string; readonly uncertain: boolean }
-  | { readonly mine: false; readonly state: Receipt['state'] };
+  | { readonly mine: true; readonly claim: string; readonly uncertain: boolean; readonly tries: number }
+  /** `held`: it waits for a moment that has not come. */
+  | { readonly mine: false; readonly state: Receipt['state'] | 'held' };
 
 export interface Settled {
   readonly state: 'sent' | 'failed' | 'waiting' | 'superseded';
   readonly uncertain: boolean;
   readonly reason?: string | undefined;
   readonly messageId?: string | undefined;
+  readonly notBefore?: Instant | undefined;
+  readonly deliveredAt?: Instant | undefined;
 }
+
+/** What came back about a notice that a channel had taken. */
+export type Feedback = { readonly arrived: Instant } | { readonly bounced: string };
 
 export type ReceiptStore = ReturnType<typeof receiptStore>;
 
@@ -90,9 +103,11 @@ export const receiptStore = (table: Table) => {
       at: now,
     });
     const first = await table.put(item(1, false), { ConditionExpression: 'attribute_not_exists(pk)' });
-    if (first.done) return { mine: true, claim: id, uncertain: false };
+    if (first.done) return { mine: true, claim: id, uncertain: false, tries: 1 };
     if (first.old === undefined) throw new Error('a refused claim without the receipt that refused it');
     const old = receipt.parse(first.old);
+    if (old.state === 'waiting' && old.notBefore !== undefined && old.notBefore > now)
+      return { mine: false, state: 'held' };
     const free = old.state === 'waiting' || (old.state === 'claimed' && old.leaseUntil < now);
     if (!free) return { mine: false, state: old.state };
     const uncertain = old.uncertain || old.state === 'claimed';
@@ -101,36 +116,74 @@ export const receiptStore = (table: Table) => {
       ExpressionAttributeNames: { '#claim': 'claim' },
       values: { ':old': old.claim },
     });
-    return again.done ? { mine: true, claim: id, uncertain } : { mine: false, state: 'claimed' };
+    return again.done
+      ? { mine: true, claim: id, uncertain, tries: old.tries + 1 }
+      : { mine: false, state: 'claimed' };
+  };
+
+  /** Puts a notice down as waiting, untried; one that somebody already has in hand, or that has ended, stays. */
+  const hold = async (key: Key, facts: ReceiptFacts, notBefore: Instant, now: Instant): Promise<void> => {
+    const item: Item = {
+      ...{ ...key, v: 1, ...facts, state: 'waiting', claim: randomUUID(), leaseUntil: now },
+      ...{ tries: 0, uncertain: false, at: now, notBefore, reason: 'quietHours' },
+    };
+    await table.put(item, { ConditionExpression: 'attribute_not_exists(pk)' });
+  };
+
+  /** Writes down a hand-over that staff recorded; the first record of an event stands. */
+  const handedOver = async (code: string, facts: ReceiptFacts, by: string, now: Instant): Promise<void> => {
+    const item: Item = {
+      ...{ ...receiptKey(code, facts.recipient, facts.channel, facts.seq), v: 1, ...facts, state: 'sent' },
+      ...{ claim: randomUUID(), leaseUntil: now, tries: 1, uncertain: false, at: now, deliveredAt: now, by },
+    };
+    await table.put(item, { ConditionExpression: 'attribute_not_exists(pk)' });
+  };
+
+  /**
+   * Writes down what came back, whichever came first, this or the sender's own settling. A bounce ends a receipt for
+   * good, and an arrival keeps its first moment.
+   * @returns when the notice was sent; undefined when there is no such receipt
+   */
+  const heard = async (key: Key, what: Feedback): Promise<Instant | undefined> => {
+    if ('arrived' in what)
+      await table.update(key, {
+        UpdateExpression: 'SET deliveredAt = :at',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(deliveredAt)',
+        values: { ':at': what.arrived },
+      });
+    else
+      await table.update(key, {
+        UpdateExpression: 'SET #state = :bounced, reason = :why',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#state': 'state' },
+        values: { ':bounced': 'bounced', ':why': what.bounced },
+      });
+    const item = await table.get(key);
+    return item === undefined ? undefined : receipt.parse(item).at;
   };
 
   /** Writes down how it ended, unless somebody else has taken it over meanwhile. */
   const settle = async (key: Key, claimId: string, how: Settled, now: Instant): Promise<void> => {
-    const { reason, messageId } = how;
+    const { state, uncertain, ...more } = how;
+    const set = Object.entries({ ...more, state, uncertain, at: now }).filter(
+      ([, value]) => value !== undefined,
+    );
     await table.update(key, {
-      UpdateExpression: `SET #state = :state, #uncertain = :uncertain, #at = :at${
-        reason === undefined ? '' : ', reason = :reason'
-      }${messageId === undefined ? '' : ', messageId = :id'}`,
+      UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
       ConditionExpression: '#claim = :mine AND #state = :claimed',
       ExpressionAttributeNames: {
-        '#state': 'state',
-        '#uncertain': 'uncertain',
-        '#at': 'at',
         '#claim': 'claim',
+        ...Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
       },
       values: {
-        ':state': how.state,
-        ':uncertain': how.uncertain,
-        ':at': now,
         ':mine': claimId,
         ':claimed': 'claimed',
-        ...(reason === undefined ? {} : { ':reason': reason }),
-        ...(messageId === undefined ? {} : { ':id': messageId }),
+        ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
       },
     });
   };
 
-  /** Whether a newer notice of this case already reached this person by this channel; the newest few tell. */
+  /** Whether a newer notice of this case reached this person by this channel, or is to; the newest few tell. */
   const newerSent = async (code: string, facts: ReceiptFacts): Promise<boolean> => {
     const key = (seq: number) => receiptKey(code, facts.recipient, facts.channel, seq);
     const page = await table.query({
@@ -140,7 +193,9 @@ export const receiptStore = (table: Table) => {
       ConsistentRead: true,
       Limit: 10,
     });
-    return page.items.some((item) => receipt.parse(item).state === 'sent');
+    return page.items
+      .map((item) => receipt.parse(item))
+      .some(({ state, notBefore }) => state === 'sent' || (state === 'waiting' && notBefore !== undefined));
   };
 
   /** One page of a case's receipts, in key order after `after` (exclusive). */
@@ -161,5 +216,5 @@ export const receiptStore = (table: Table) => {
     return page.items.map((item) => receipt.parse(item));
   };
 
-  return { claim, settle, newerSent, list };
+  return { claim, settle, hold, handedOver, heard, newerSent, list };
 };

@@ -83,7 +83,7 @@ export const notices = contract({
             via: z.string(),
             channel: z.string(),
             /** `uncertain`: its sender ended without a word; it is sent again. */
-            state: z.enum(['claimed', 'uncertain', 'waiting', 'sent', 'failed', 'superseded']),
+            state: z.enum(['claimed', 'uncertain', 'waiting', 'sent', 'failed', 'superseded', 'bounced']),
             at: instant,
             /** An earlier try may have arrived too. */
             maybeTwice: z.boolean(),

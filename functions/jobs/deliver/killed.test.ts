@@ -53,7 +53,7 @@ describe('killed between any two calls', () => {
 
   test('the same check catches a twin that sends before it claims', async () => {
     const careless: typeof tell = async ({ receipts, now }, errand) => {
-      await errand.channel.send(errand.to, errand.notice);
+      await errand.channel.send(String(errand.to), errand.notice);
       const claim = await receipts.claim(errand.key, errand.facts, now());
       if (claim.mine)
         await receipts.settle(errand.key, claim.claim, { state: 'sent', uncertain: false }, now());
@@ -66,7 +66,7 @@ describe('killed between any two calls', () => {
 
   test('the same check catches a twin that takes no receipt', async () => {
     const forgetful: typeof tell = async (_deps, errand) => {
-      await errand.channel.send(errand.to, errand.notice);
+      await errand.channel.send(String(errand.to), errand.notice);
       return 'sent';
     };
     expect((await killedAt(99, false, forgetful)).join('\n')).toContain('0 receipts');
