@@ -167,7 +167,14 @@ export const settings = contract({
         /** True when there are more open cases than were looked at; the most urgent ones were. */
         stopped: z.boolean(),
         proposals: z.array(z.object({ code: z.string(), was: target, would: target })),
-        dues: z.array(z.object({ code: z.string(), was: z.nullable(instant), would: z.nullable(instant) })),
+        dues: z.array(
+          z.object({
+            code: z.string(),
+            was: z.nullable(instant),
+            would: z.nullable(instant),
+            clocks: z.array(z.object({ clock: z.string(), was: instant, would: instant })),
+          }),
+        ),
       }),
       errors: ['notFound', 'invalidSettings'],
     },

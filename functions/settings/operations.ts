@@ -163,7 +163,13 @@ export const operations = (
       // A city that does not hold together cannot be asked where a case would go.
       if (problemsWith(bodies, wanted).length > 0) throw problem('invalidSettings');
       const seen = await preview(deps, actor, kind, cityOf(bodies), cityOf({ ...bodies, ...wanted }));
-      return { body: { ...seen, proposals: [...seen.proposals], dues: [...seen.dues] } };
+      return {
+        body: {
+          ...seen,
+          proposals: [...seen.proposals],
+          dues: seen.dues.map((due) => ({ ...due, clocks: [...due.clocks] })),
+        },
+      };
     },
 
     activateSetting: async ({ actor, input }: Call<Operations['activateSetting'], StaffActor>) => ({

@@ -123,7 +123,10 @@ it('a holiday moves what runs over it', async () => {
   ];
   const { body: made } = await city.draft('calendars', { ...calendars, holidays });
   const { body } = await city.preview('calendars', made.version);
-  expect(body.dues.find(({ code }) => code === 'TRIAGE222')).toMatchObject({ would: '2026-12-14T07:00:00Z' });
+  expect(body.dues.find(({ code }) => code === 'TRIAGE222')).toMatchObject({
+    would: '2026-12-14T07:00:00Z',
+    clocks: [{ clock: 'promise', was: '2026-12-11T07:00:00Z', would: '2026-12-14T07:00:00Z' }],
+  });
 });
 
 it('what moves nothing says so', async () => {

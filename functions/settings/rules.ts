@@ -5,7 +5,7 @@ import { rootOf } from '../cases/units.ts';
 import type { Workflow } from '../cases/workflow.ts';
 import { check } from '../city/check.ts';
 import type { Problem } from '../city/problem.ts';
-import type { City, SettingBodies, SettingKind } from '../city/schema.ts';
+import { type City, clockNames, type SettingBodies, type SettingKind } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 
 /**
@@ -17,6 +17,7 @@ const secondPersonKinds: ReadonlySet<SettingKind> = new Set([
   'calendars',
   'profile',
   'substitutes',
+  'ladder',
 ]);
 export const needsSecondPerson = (kind: SettingKind): boolean => secondPersonKinds.has(kind);
 
@@ -120,14 +121,22 @@ export const movedProposals = (
 
 export interface MovedDue {
   readonly code: string;
+  /** What the inbox sorts by, before and after. */
   readonly was: Instant | null;
   readonly would: Instant | null;
+  /** Every open clock that moves, also one that is not the earliest: what the citizen was promised, for instance. */
+  readonly clocks: readonly { readonly clock: string; readonly was: Instant; readonly would: Instant }[];
 }
 
-/** Open cases whose earliest running deadline a draft would move. */
+/** Open cases of which a draft would move a deadline. */
 export const movedDues = (records: readonly CaseRecord[], draft: City): MovedDue[] =>
   records.flatMap((record) => {
-    const was = earliestDue(record.clocks);
-    const would = earliestDue(recomputed(draft, record));
-    return was === would ? [] : [{ code: record.code, was, would }];
+    const after = recomputed(draft, record);
+    const clocks = clockNames.flatMap((clock) => {
+      const was = record.clocks[clock]?.due;
+      const would = after[clock]?.due;
+      return was === undefined || would === undefined || was === would ? [] : [{ clock, was, would }];
+    });
+    if (clocks.length === 0) return [];
+    return [{ code: record.code, was: earliestDue(record.clocks), would: earliestDue(after), clocks }];
   });

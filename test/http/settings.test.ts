@@ -130,6 +130,61 @@ describe('clocks', () => {
   });
 });
 
+describe('a holiday that nobody knew of', () => {
+  const promised = async (code: string) =>
+    (await good(ask('GET', `/v1/track/${code}`))).body as {
+      due: string;
+      timeline: readonly { type: string; says: string }[];
+    };
+
+  test('moves what citizens were promised already, and says why', async () => {
+    const { code } = await file(ask, pothole);
+    const before = await promised(code);
+    const { body } = (await good(ask('GET', '/v1/settings/calendars', { as: 'koordinator' }))).body[
+      'live'
+    ] as {
+      body: { holidays: readonly unknown[] };
+    };
+    // Within the promise, wherever it may fall: every day of its last week.
+    const days = Array.from({ length: 7 }, (_, n) =>
+      new Date(Date.parse(before.due) - n * 86_400_000).toISOString().slice(0, 10),
+    );
+    const known = new Set(body.holidays.map((holiday) => (holiday as { date: string }).date));
+    const holidays = [
+      ...body.holidays,
+      ...days
+        .filter((date) => !known.has(date))
+        .map((date) => ({ date, name: 'Libur daerah', kind: 'local' })),
+    ];
+    const made = await good(
+      ask('POST', '/v1/settings/calendars/drafts', {
+        as: 'koordinator',
+        body: { body: { ...body, holidays }, reason },
+      }),
+    );
+    const version = Number(made.body['version']);
+    const preview = await good(on('calendars', version, 'preview'));
+    expect(preview.body['dues']).toContainEqual(expect.objectContaining({ code }));
+    expect(await refusal(on('calendars', version, 'activate'))).toEqual([409, 'secondPersonNeeded']);
+    await good(on('calendars', version, 'activate', 'koordinator-2'));
+    const asked = await good(ask('GET', '/v1/recompute', { as: 'koordinator' }));
+    expect(asked.body).toMatchObject({ upToDate: false, requested: { kind: 'calendars', version } });
+
+    const follows = async () => {
+      city().local.clock.move('+6m');
+      await city().local.idle(30);
+      return (await good(ask('GET', '/v1/recompute', { as: 'koordinator' }))).body['upToDate'];
+    };
+    await expect.poll(follows, { timeout: 20_000, interval: 200 }).toBe(true);
+    const after = await promised(code);
+    expect(Date.parse(after.due)).toBeGreaterThan(Date.parse(before.due));
+    expect(after.timeline.at(-1)).toMatchObject({
+      type: 'recomputed',
+      says: expect.stringContaining('libur'),
+    });
+  });
+});
+
 describe('a revoked officer', () => {
   test('is refused by both instances within a minute, and told of nothing more', async () => {
     const officer = 'petugas-pupr';
