@@ -29,6 +29,10 @@ export const rowSubject = (row: CaseRow): Subject => ({
 const unitRoles: readonly Role[] = ['liaison', 'officer', 'head', 'areaHead'];
 const leads = (actor: StaffActor): boolean => actor.role === 'head' || actor.role === 'areaHead';
 
+/** Whoever stands in for an absent assignee reads what that one would. */
+const isAssignee = ({ assignee }: Subject, actor: StaffActor): boolean =>
+  assignee !== undefined && (assignee === actor.id || actor.standsFor?.has(assignee) === true);
+
 const isSubstitute = (substitute: Substitute, actor: StaffActor): boolean =>
   substitute.position !== undefined
     ? actor.position === substitute.position
@@ -60,7 +64,7 @@ export const visibleTo = (
     return subject.validating !== undefined && actor.units.has(subject.validating);
   const inUnit = subject.unit !== null && actor.units.has(subject.unit);
   if (subject.confidential) {
-    return inUnit && unitRoles.includes(actor.role) && (leads(actor) || subject.assignee === actor.id);
+    return inUnit && unitRoles.includes(actor.role) && (leads(actor) || isAssignee(subject, actor));
   }
   if (actor.role === 'executive') return true;
   if (actor.role === 'areaHead') return inUnit || (subject.area !== null && governs(actor, subject.area));

@@ -16,6 +16,8 @@ export interface StaffActor {
   readonly units: ReadonlySet<string>;
   /** Codes of the areas that an area head governs. */
   readonly areas: ReadonlySet<string>;
+  /** Absent colleagues of the same unit, for whose assigned cases this one acts today. */
+  readonly standsFor?: ReadonlySet<string>;
 }
 
 export interface CitizenActor {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Clocks, isRunning } from './clock/clock.ts';
 import type { CaseRecord, CaseRow } from './model.ts';
 
 /** Triage and wake rows are spread: one index partition takes 1,000 writes a second and pushes back on the base. */
@@ -46,7 +47,16 @@ export const rowOf = (record: CaseRecord, due: string | null, promised: string |
   ...(record.validating === undefined ? {} : { validating: record.validating }),
   ...(record.about === undefined ? {} : { about: record.about }),
   ...(record.proposal.unit === null ? {} : { proposed: record.proposal.unit }),
+  origin: record.origin,
+  ...(record.labels === undefined ? {} : { labels: record.labels }),
+  ...(record.priority === undefined ? {} : { priority: record.priority.level }),
+  ...(record.escalation === undefined ? {} : { escalation: record.escalation }),
+  ...(isWaiting(record.clocks) ? { waiting: true } : {}),
 });
+
+/** Whether the reporter is asked for something: data that completes the report, or the answer to a question. */
+export const isWaiting = ({ data, question }: Clocks): boolean =>
+  (data !== undefined && isRunning(data)) || (question !== undefined && isRunning(question));
 
 /**
  * Index keys of a case: sparse, keyed without the state. Closed cases stay in their unit's and area's month only.

@@ -41,6 +41,10 @@ export const caseEvent = z.object({
   facts: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
   texts: z.array(z.object({ id: z.string(), audience: z.enum(audiences) })),
   files: z.optional(z.array(z.object({ id: z.string(), audience: z.enum(audiences) }))),
+  /** Told of it beside those whom its action names. */
+  tells: z.optional(z.array(z.string())),
+  /** Words that it overwrote. */
+  redacts: z.optional(z.array(z.string())),
   /** The clocks that this event changed, as they stand after it. */
   clocks: z.optional(z.record(z.string(), clockState)),
   /** Versions of the settings that decided. */
@@ -64,6 +68,9 @@ export const custodyInterval = z.object({
   ended: z.optional(z.enum(['assigned', 'returned', 'moved'])),
 });
 export type CustodyInterval = z.output<typeof custodyInterval>;
+
+/** Levels beside the normal one, which is none. */
+export const priorities = ['low', 'high', 'urgent'] as const;
 
 export const caseVersion = 1;
 export const caseRecord = z.object({
@@ -125,7 +132,7 @@ export const caseRecord = z.object({
   /** When it ended; absent while it is open or an objection against its end is being decided. */
   closedAt: z.optional(instant),
   labels: z.optional(z.array(z.string())),
-  priority: z.optional(z.object({ level: z.enum(['low', 'high', 'urgent']), reason: z.string() })),
+  priority: z.optional(z.object({ level: z.enum(priorities), reason: z.string() })),
   /** The highest step of the ladder that it reached. */
   escalation: z.optional(slug),
   /** Published since: the words are `text`, an item of this case. */
@@ -160,6 +167,13 @@ export const caseRow = z.object({
   due: z.nullable(instant),
   /** What the citizen is promised. */
   promised: z.optional(instant),
+  origin: z.optional(z.string()),
+  labels: z.optional(z.array(z.string())),
+  priority: z.optional(z.enum(priorities)),
+  /** The highest step of the ladder that it reached. */
+  escalation: z.optional(slug),
+  /** Waits for its reporter: to complete the data, or to answer a question. */
+  waiting: z.optional(z.literal(true)),
 });
 export type CaseRow = z.output<typeof caseRow>;
 

@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
+import { priorities } from '../cases/model.ts';
 import { codePattern } from '../kernel/code.ts';
 import { contract, staff } from '../kernel/contract.ts';
-import { areaCode, cursor, instant, pageSize, slug } from '../kernel/schema.ts';
+import { areaCode, cursor, day, instant, pageSize, slug } from '../kernel/schema.ts';
+import { queues } from './queues.ts';
 
 export const code = z.string().check(z.regex(codePattern));
-
-/** The queues of a desk. `unit` takes the caller's own unit and its descendants unless another is named. */
-export const queues = ['triage', 'unit', 'mine', 'area', 'validation'] as const;
 
 const flag = z.enum(['true', 'false']);
 
@@ -39,7 +38,33 @@ const listed = z.object({
   filedAt: instant,
   due: z.nullable(instant),
   overdue: z.boolean(),
+  origin: z.nullable(z.string()),
+  labels: z.array(z.string()),
+  priority: z.enum(['normal', ...priorities]),
+  /** The highest step of the ladder that it reached. */
+  escalation: z.nullable(z.string()),
+  assignee: z.nullable(z.string()),
 });
+
+/** What a list is narrowed by, all of it at once. */
+const filters = {
+  state: z.optional(z.string().check(z.regex(/^[a-zA-Z]{2,32}$/))),
+  category: z.optional(slug),
+  area: z.optional(areaCode),
+  flag: z.optional(z.enum(['anonymous', 'confidential', 'oversight', 'emergency'])),
+  origin: z.optional(z.string().check(z.regex(/^[a-zA-Z0-9-]{1,32}$/))),
+  label: z.optional(slug),
+  priority: z.optional(z.enum(['normal', ...priorities])),
+  /** A step of the ladder, or `any`. */
+  escalation: z.optional(slug),
+};
+const month = z.string().check(z.regex(/^20\d{2}-(0[1-9]|1[0-2])$/));
+const page = {
+  cases: z.array(listed),
+  next: z.nullable(z.string()),
+  /** False when the read stopped at its bound before the page was full: follow `next`. */
+  full: z.boolean(),
+};
 
 const timelineEntry = z.object({
   seq: z.int(),
@@ -87,19 +112,37 @@ export const desk = contract({
       query: z.strictObject({
         queue: z._default(z.enum(queues), 'unit'),
         unit: z.optional(slug),
-        area: z.optional(areaCode),
         overdue: z.optional(flag),
+        /** Local days, both included. */
+        dueFrom: z.optional(day),
+        dueTo: z.optional(day),
+        ...filters,
         cursor: z.optional(cursor),
         size: pageSize,
       }),
       status: 200,
-      response: z.object({
-        queue: z.string(),
-        cases: z.array(listed),
-        next: z.nullable(z.string()),
-        /** False when the read stopped at its bound before the page was full: follow `next`. */
-        full: z.boolean(),
+      response: z.object({ queue: z.string(), ...page }),
+      errors: ['badCursor', 'forbidden', 'unknownUnit', 'unknownArea'],
+    },
+    listClosed: {
+      method: 'GET',
+      path: '/v1/desk/closed',
+      who: staff(),
+      summary: {
+        id: 'Laporan yang selesai pada satu bulan, per unit; yang terbaru dahulu',
+        en: 'Cases of a unit that ended in a month, newest first',
+      },
+      query: z.strictObject({
+        /** With everything below it; `triage`: what ended without a unit. */
+        unit: z.optional(slug),
+        /** In the city's zone; the present one by default. */
+        month: z.optional(month),
+        ...filters,
+        cursor: z.optional(cursor),
+        size: pageSize,
       }),
+      status: 200,
+      response: z.object({ unit: z.string(), month, ...page }),
       errors: ['badCursor', 'forbidden', 'unknownUnit'],
     },
     unitPeople: {

@@ -19,8 +19,10 @@ export interface Wanted {
   readonly size: number;
   /** Visibility and filters. What is dropped here costs reads, never a hole in the order. */
   readonly keep: (row: CaseRow) => boolean;
-  /** Rows from this position on are not wanted: the end of a range by due date. */
+  /** Rows from this position on are not wanted: the end of a range of dates. */
   readonly before?: string | undefined;
+  /** The reader goes down: positions fall, and `before` is a lower end. */
+  readonly newestFirst?: boolean;
 }
 
 export interface Merged {
@@ -31,9 +33,12 @@ export interface Merged {
   readonly full: boolean;
 }
 
-/** Rounds of reads for one page; later rounds read more at once, since the first met rows that the caller may not see. */
-const rounds = 20;
-const laterRound = 100;
+/**
+ * Rows read for one page, over all partitions: some 1 MB. Later rounds read more at once, since the first met rows
+ * that the caller may not see or did not ask for.
+ */
+const rowsLimit = 2000;
+const laterRound = 400;
 /** Rows per partition beyond an even share: shards are never perfectly even. */
 const slack = 5;
 
@@ -42,32 +47,36 @@ const slack = 5;
  * a partition that may hold more ends the round at its last row, so that no row is ever skipped or repeated.
  *
  * A page ends by what the caller may see: it is read one visible row further, and `next` is only given when there is
- * one. Hidden rows therefore leave no trace, neither by a cursor nor by a short page (short of 20 rounds of them).
+ * one. Hidden rows therefore leave no trace, neither by a cursor nor by a short page (short of `rowsLimit` of them).
  */
 export const mergedPage = async (read: ReadRows, wanted: Wanted): Promise<Merged> => {
-  const { partitions, size, keep, before } = wanted;
-  const first = partitions.length === 1 ? size + 1 : Math.ceil((size + 1) / partitions.length) + slack;
+  const { partitions, size, keep, before, newestFirst = false } = wanted;
+  const earlier = (a: string, b: string): boolean => (newestFirst ? a > b : a < b);
+  const isOver = (sort: string): boolean => before !== undefined && !earlier(sort, before);
+  const share = partitions.length === 1 ? size + 1 : Math.ceil((size + 1) / partitions.length) + slack;
+  const more = Math.max(share, Math.ceil(laterRound / partitions.length));
   const rows: Placed[] = [];
-  const cut = (): Merged => ({ rows: rows.slice(0, size), next: rows[size - 1]?.sort, full: true });
   let after = wanted.after;
-  for (let round = 0; round < rounds; round += 1) {
+  let spent = 0;
+  for (let limit = share; spent < rowsLimit; limit = more) {
     const from = after;
-    const limit = round === 0 ? first : Math.max(first, laterRound);
+    spent += limit * partitions.length;
     const pages = await Promise.all(partitions.map((partition) => read(partition, from, limit)));
     const unfinished = pages.flatMap((page) => (page.length === limit ? [page.at(-1)?.sort ?? ''] : []));
-    const horizon = unfinished.length === 0 ? undefined : unfinished.reduce((a, b) => (a < b ? a : b));
+    const horizon =
+      unfinished.length === 0 ? undefined : unfinished.reduce((a, b) => (earlier(a, b) ? a : b));
     const reached = pages
       .flat()
-      .filter(({ sort }) => horizon === undefined || sort <= horizon)
-      .sort((a, b) => (a.sort < b.sort ? -1 : 1));
+      .filter(({ sort }) => horizon === undefined || !earlier(horizon, sort))
+      .sort((a, b) => (earlier(a.sort, b.sort) ? -1 : 1));
     for (const placed of reached) {
-      if (before !== undefined && placed.sort >= before) return { rows, next: undefined, full: true };
+      if (isOver(placed.sort)) return { rows, next: undefined, full: true };
       if (!keep(placed.row)) continue;
       rows.push(placed);
-      if (rows.length > size) return cut();
+      if (rows.length > size) return { rows: rows.slice(0, size), next: rows[size - 1]?.sort, full: true };
     }
     if (horizon === undefined) return { rows, next: undefined, full: true };
     after = horizon;
   }
-  return { rows, next: after, full: false };
+  return { rows: rows.slice(0, size), next: after, full: false };
 };

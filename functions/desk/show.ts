@@ -50,6 +50,11 @@ export const listed = (city: City, row: CaseRow, now: string, language: Language
   filedAt: row.filedAt,
   due: row.due,
   overdue: row.due !== null && row.due < now,
+  origin: row.origin ?? null,
+  labels: row.labels ?? [],
+  priority: row.priority ?? 'normal',
+  escalation: row.escalation ?? null,
+  assignee: row.assignee ?? null,
 });
 
 const entry = (
