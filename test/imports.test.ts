@@ -29,7 +29,7 @@ const importsOf = (file: string): Import[] =>
 const isTest = (file: string): boolean => /\.test\.ts$|\/test\//.test(file);
 
 /** Layers under functions/: each may import those to its right, never one to its left. Everything else is a feature. */
-const layers = ['people', 'figures', 'events', 'cases', 'city', 'kernel'] as const;
+const layers = ['people', 'figures', 'postings', 'events', 'cases', 'city', 'language', 'kernel'] as const;
 const isLayer = (part: string): boolean => (layers as readonly string[]).includes(part);
 /** Files of a feature that others may read, and lists that only composition roots and contracts do. */
 const shared = /\/(workflow|events)\.ts$/;
@@ -105,7 +105,7 @@ test('the check sees what it is there for', () => {
 
 test('rules and clocks touch no AWS, clock, environment or randomness', () => {
   const pure = all.filter((file) =>
-    /functions\/(cases\/(engine|effects|access|workflow|units)|cases\/clock\/[^/]+|[^/]+\/(rules|workflow|suggest|route|place|filing))\.ts$/.test(
+    /functions\/(cases\/(engine|effects|access|workflow|units)|cases\/clock\/[^/]+|language\/[^/]+|postings\/(scopes|terms)|[^/]+\/(rules|workflow|suggest|route|place|filing))\.ts$/.test(
       file,
     ),
   );

@@ -1,5 +1,5 @@
 import type { Setting } from '../city/schema.ts';
-import { cliticsWith, type IsFiller, oneSlip, rootsOf, stop, tokensOf, voicesOf } from './words.ts';
+import { cliticsWith, type IsFiller, oneSlip, rootsOf, stop, tokensOf, voicesOf } from '../language/words.ts';
 
 type Spelling = Pick<Setting<'categories'>, 'spellings' | 'shifts' | 'clitics'>;
 
