@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type App,
@@ -8,6 +8,7 @@ import {
   Stack,
 } from 'aws-cdk-lib/core';
 import * as z from 'zod';
+import { loadPack } from '../cities/load.ts';
 import { isStage, type Stage, type StageName, stages } from './stages.ts';
 
 /** Channels beside mail; each is off unless its address is given, and none works without the secret of their tokens. */
@@ -63,23 +64,13 @@ const context = z.strictObject({
     .optional(),
 });
 
-const isZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
-
-const profile = z.object({ zone: z.string().refine(isZone, 'is no time zone') });
-
-/** The zone of the city's pack; Western Indonesian time for a city whose pack is not written yet. */
+/**
+ * The zone of the city's pack; Western Indonesian time for a city whose pack is not written yet. A pack with anything
+ * wrong in it stops the synthesis: a category without a clock would otherwise be found by its first citizen.
+ */
 const zoneOf = (root: string, city: string): string => {
-  const file = join(root, 'cities', city, 'profile.json');
-  if (!existsSync(file)) return 'Asia/Jakarta';
-  const read = profile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!read.success) throw new Error(`cities/${city}/profile.json: ${z.prettifyError(read.error)}`);
-  return read.data.zone;
+  const pack = join(root, 'cities', city);
+  return existsSync(join(pack, 'profile.json')) ? loadPack(pack).profile.zone : 'Asia/Jakarta';
 };
 
 /** A channel without its token would fail at the first notice, and a secret in another region cannot be read. */

@@ -189,6 +189,7 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
     { about: 'kominfo', names: { id: 'Kominfo', en: 'Kominfo' }, unit: 'inspektorat' },
     { about: 'sekda', names: { id: 'Sekda', en: 'Sekda' }, unit: 'setda', position: 'mayor' },
   ],
+  ladder: [],
   boundaries: undefined,
 });
 

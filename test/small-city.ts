@@ -141,9 +141,22 @@ export const smallBodies = (): Required<{ [K in Exclude<SettingKind, 'boundaries
       rule('selesai', 'resolution', 10),
       rule('janji', 'promise', 14),
       { ...rule('batas', 'outer', 60), in: 'calendarDays', pausable: false },
+      rule('pertanyaan', 'question', 10),
+      { ...rule('data', 'data', 30), in: 'calendarDays' },
+      rule('konfirmasi', 'confirmation', 10),
+      rule('keberatan', 'objection', 5),
+      { ...rule('rencana', 'planned', 730), in: 'calendarDays' },
+      rule('sanggahan', 'dispute', 10),
     ],
   },
   substitutes: { substitutes: [{ about: 'kominfo', names: both('Kominfo'), unit: 'inspektorat' }] },
+  ladder: {
+    source: 'contoh',
+    steps: [
+      { id: 'kepala', clocks: ['firstResponse', 'promise'], days: 0, tells: 'head' },
+      { id: 'dianggap-mencabut', clocks: ['data'], days: -7, tells: 'reporter' },
+    ],
+  },
 });
 
 export const smallCity = (): City => {

@@ -1,5 +1,7 @@
+import { checkClocks } from './checks/clocks.ts';
+import { checkLadder } from './checks/ladder.ts';
 import { checkAreas, checkBoundaries, checkCalendars, checkProfile } from './checks/places.ts';
-import { checkCategories, checkClocks, checkRouting } from './checks/rules.ts';
+import { checkCategories, checkRouting } from './checks/rules.ts';
 import { checkOutside, checkSubstitutes, checkUnits } from './checks/units.ts';
 import type { Problem } from './problem.ts';
 import type { SettingBodies } from './schema.ts';
@@ -14,12 +16,13 @@ const checks = [
   checkRouting,
   checkClocks,
   checkSubstitutes,
+  checkLadder,
   checkBoundaries,
 ] as const;
 
 /**
  * What the settings say about each other: every name that one uses is known to the other, every category has a unit
- * and a promise, no circle. Pure. A draft is checked by handing it in among the active settings; a kind that is
+ * and its clocks, no circle. Pure. A draft is checked by handing it in among the active settings; a kind that is
  * absent is not compared with.
  * @param bodies parsed settings
  */

@@ -1,4 +1,4 @@
-import type { Category, City } from './schema.ts';
+import type { Category, City, ClockRule } from './schema.ts';
 
 /** A category of any group; undefined when the city has none of that id. */
 export const categoryOf = (city: Pick<City, 'categories'>, id: string | null): Category | undefined => {
@@ -9,3 +9,17 @@ export const categoryOf = (city: Pick<City, 'categories'>, id: string | null): C
   }
   return undefined;
 };
+
+/** What a clock rule is chosen by. */
+export interface ClockSubject {
+  readonly kind: string;
+  readonly category: string | null;
+  readonly oversight: boolean;
+}
+
+/** Whether a rule may decide a clock of this case. */
+export const ruleFits = ({ when }: ClockRule, subject: ClockSubject): boolean =>
+  (when.kinds?.includes(subject.kind) ?? true) &&
+  (when.categories === undefined ||
+    (subject.category !== null && when.categories.includes(subject.category))) &&
+  (when.oversight === undefined || when.oversight === subject.oversight);

@@ -3,6 +3,7 @@ import { type Log, logFor } from '../kernel/log.ts';
 import {
   type City,
   cityFrom,
+  openingKinds,
   requiredKinds,
   type SettingBodies,
   type SettingKind,
@@ -33,7 +34,7 @@ export const liveCity = (
 
   const refresh = async (): Promise<City> => {
     const actives = await store.actives();
-    const missing = requiredKinds.find((kind) => !actives.has(kind));
+    const missing = openingKinds.find((kind) => !actives.has(kind));
     if (missing !== undefined) throw problem('notSetUp');
     const wanted = kinds.flatMap((kind) => {
       const version = actives.get(kind);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { areaCode, day, slug } from '../kernel/schema.ts';
+import { type LadderStep, ladder } from './ladder.ts';
 import { areas, boundaries, calendars } from './place-time.ts';
 
 /**
@@ -107,7 +108,7 @@ export const categories = z.strictObject({
             against: z._default(z.array(keyword), []),
             examples: z.array(text).check(z.minLength(1)),
             /** `direct`: assigned by the system at once, its rule as reason. */
-            dispatch: z.enum(['direct', 'triage']),
+            dispatch: z.enum(['direct', 'certain', 'triage']),
             confidential: z._default(z.boolean(), false),
             /** Danger to life: the emergency numbers are shown first. */
             emergency: z._default(z.boolean(), false),
@@ -217,13 +218,18 @@ export const settingKinds = {
   routing,
   clocks,
   substitutes,
+  ladder,
   boundaries,
 } as const;
 
 export type SettingKind = keyof typeof settingKinds;
 export type Setting<K extends SettingKind> = z.output<(typeof settingKinds)[K]>;
-/** Every kind but `boundaries` is needed before a city can open. */
+/** Every kind but `boundaries` is needed in a pack. */
 export const requiredKinds = (Object.keys(settingKinds) as SettingKind[]).filter((k) => k !== 'boundaries');
+/** Kinds that came when cities were open already: one that has none yet goes on without what it decides. */
+export const laterKinds = ['ladder'] as const satisfies readonly SettingKind[];
+/** What a function needs before it serves a city. */
+export const openingKinds = requiredKinds.filter((kind) => !laterKinds.some((later) => later === kind));
 
 export type Profile = Setting<'profile'>;
 export type Zone = (typeof zones)[number];
@@ -251,17 +257,17 @@ export interface City {
   readonly routing: readonly RoutingRule[];
   readonly clocks: readonly ClockRule[];
   readonly substitutes: readonly Substitute[];
+  readonly ladder: readonly LadderStep[];
   readonly boundaries: Setting<'boundaries'> | undefined;
 }
 
 export type SettingBodies = { readonly [K in SettingKind]?: Setting<K> | undefined };
 
+type Spare = 'boundaries' | (typeof laterKinds)[number];
+
 /** Puts parsed setting bodies together; missing required kinds are the caller's to refuse before. */
 export const cityFrom = (
-  bodies: { readonly [K in Exclude<SettingKind, 'boundaries'>]: Setting<K> } & Pick<
-    SettingBodies,
-    'boundaries'
-  >,
+  bodies: { readonly [K in Exclude<SettingKind, Spare>]: Setting<K> } & Pick<SettingBodies, Spare>,
   versions: City['versions'],
 ): City => ({
   versions,
@@ -274,5 +280,6 @@ export const cityFrom = (
   routing: bodies.routing.rules,
   clocks: bodies.clocks.rules,
   substitutes: bodies.substitutes.substitutes,
+  ladder: bodies.ladder?.steps ?? [],
   boundaries: bodies.boundaries,
 });

@@ -1,3 +1,5 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, it } from 'vitest';
@@ -147,6 +149,23 @@ describe('a deployment', () => {
     ],
   ])('with a wrong %s stops, naming it', (_, context, says) => {
     expect(() => readDeployment({ city: 'padangsidimpuan', ...context }, root)).toThrow(says);
+  });
+
+  it('of a city in which a category has no clock stops, naming both', () => {
+    const other = temporary('pack');
+    const pack = join(other, 'cities', 'padangsidimpuan');
+    cpSync(join(root, 'cities', 'padangsidimpuan'), pack, { recursive: true });
+    expect(readDeployment({ city: 'padangsidimpuan' }, other).zone).toBe('Asia/Jakarta');
+    const { rules } = JSON.parse(readFileSync(join(pack, 'clocks.json'), 'utf8')) as {
+      rules: { id: string }[];
+    };
+    writeFileSync(
+      join(pack, 'clocks.json'),
+      JSON.stringify({ rules: rules.filter(({ id }) => id !== 'first-response') }),
+    );
+    expect(() => readDeployment({ city: 'padangsidimpuan' }, other)).toThrow(
+      'clocks.json rules: no firstResponse for kind "complaint", category "',
+    );
   });
 
   it('of production stops without the addresses that citizens would see', () => {

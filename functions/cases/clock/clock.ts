@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type ClockSubject, ruleFits } from '../../city/find.ts';
 import type { City, ClockName, ClockRule } from '../../city/schema.ts';
 import { instant, slug } from '../../kernel/schema.ts';
 import { fromSeconds, type Instant, toSeconds } from '../../kernel/time.ts';
@@ -24,27 +25,12 @@ export const clockState = z.object({
 export type ClockState = z.output<typeof clockState>;
 export type Clocks = Partial<Record<ClockName, ClockState>>;
 
-/** What a clock rule is chosen by. */
-export interface ClockSubject {
-  readonly kind: string;
-  readonly category: string | null;
-  readonly oversight: boolean;
-}
-
 /** The first rule of `clock` that fits; undefined when the city sets no such clock for the case. */
 export const ruleFor = (
   rules: readonly ClockRule[],
   clock: ClockName,
   subject: ClockSubject,
-): ClockRule | undefined =>
-  rules.find(
-    (rule) =>
-      rule.clock === clock &&
-      (rule.when.kinds?.includes(subject.kind) ?? true) &&
-      (rule.when.categories === undefined ||
-        (subject.category !== null && rule.when.categories.includes(subject.category))) &&
-      (rule.when.oversight === undefined || rule.when.oversight === subject.oversight),
-  );
+): ClockRule | undefined => rules.find((rule) => rule.clock === clock && ruleFits(rule, subject));
 
 /** The calendar of a unit: its own, else that of the nearest ancestor with one, else the city's. */
 export const calendarOf = (city: City, unit: string): string => {

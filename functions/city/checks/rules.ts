@@ -1,8 +1,6 @@
 import { once, type Problem, reporter } from '../problem.ts';
-import type { Category, ClockRule, RoutingRule, SettingBodies, Unit } from '../schema.ts';
-
-const leaves = ({ categories }: SettingBodies): Category[] =>
-  categories?.groups.flatMap((group) => group.categories) ?? [];
+import type { RoutingRule, SettingBodies, Unit } from '../schema.ts';
+import { leaves } from './leaves.ts';
 
 /** Ids, words and spellings of the categories. */
 export const checkCategories = (bodies: SettingBodies): Problem[] => {
@@ -140,61 +138,4 @@ const ends = (byId: ReadonlyMap<string, Unit>, id: string): boolean => {
     unit = byId.get(unit.successor);
   }
   return false;
-};
-
-const general = (rule: ClockRule): boolean => rule.when.categories === undefined;
-
-/** Every category has a promise, with and without oversight; the outer limit stands still for nobody. */
-export const checkClocks = (bodies: SettingBodies): Problem[] => {
-  const problems: Problem[] = [];
-  const { clocks } = bodies;
-  if (clocks === undefined) return problems;
-  const report = reporter(problems, 'clocks');
-  const all = leaves(bodies);
-  once(
-    report,
-    clocks.rules.map((rule) => rule.id),
-    (i) => `rules[${i}].id`,
-    'rule',
-  );
-  clocks.rules.forEach((rule, i) => {
-    const at = `rules[${i}]`;
-    rule.when.categories?.forEach((id, j) => {
-      if (bodies.categories !== undefined && !all.some((category) => category.id === id)) {
-        report(`${at}.when.categories[${j}]`, `unknown category "${id}"`);
-      }
-    });
-    const { validFrom, validTo } = rule.legal;
-    if (validTo !== undefined && validTo < validFrom)
-      report(`${at}.legal.validTo`, 'is before legal.validFrom');
-    if (rule.clock === 'outer' && rule.pausable) report(`${at}.pausable`, 'the outer limit never pauses');
-    if (rule.clock === 'promise' && rule.calendar !== 'city') {
-      report(`${at}.calendar`, 'a promise runs on the city calendar: routing must not move it');
-    }
-  });
-  for (const oversight of [false, true]) {
-    const promises = clocks.rules.filter(
-      (rule) => rule.clock === 'promise' && (rule.when.oversight ?? oversight) === oversight,
-    );
-    const kinds = new Set(clocks.rules.flatMap((rule) => rule.when.kinds ?? []).concat('complaint'));
-    for (const kind of kinds) {
-      const fitting = promises.filter((rule) => rule.when.kinds?.includes(kind) ?? true);
-      if (fitting.some(general)) continue;
-      const missing = all.find((c) => !fitting.some((rule) => rule.when.categories?.includes(c.id)));
-      report(
-        'rules',
-        `no promise for kind "${kind}"${oversight ? ' with oversight' : ''}${
-          missing === undefined ? ' without a category' : `, category "${missing.id}"`
-        }`,
-      );
-    }
-  }
-  for (const clock of ['verification', 'firstResponse', 'resolution', 'outer'] as const) {
-    const whole = (rule: ClockRule) =>
-      rule.clock === clock && general(rule) && rule.when.oversight === undefined;
-    if (!clocks.rules.some((rule) => whole(rule) && (rule.when.kinds?.includes('complaint') ?? true))) {
-      report('rules', `no ${clock} rule that fits every complaint`);
-    }
-  }
-  return problems;
 };

@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { check } from '../functions/city/check.ts';
+import { caseKinds, neededClocks } from '../functions/city/checks/clocks.ts';
+import type { LadderStep } from '../functions/city/ladder.ts';
+import { describe as say } from '../functions/city/problem.ts';
+import { clockNames, type Setting, type SettingBodies } from '../functions/city/schema.ts';
+import { workflows } from '../functions/workflows.ts';
+import { readPack } from './load.ts';
+
+const packs = ['padang-panjang', 'padangsidimpuan'] as const;
+const bodiesOf = (city: string): SettingBodies => readPack(join(import.meta.dirname, city)).bodies;
+const bodies = bodiesOf('padang-panjang');
+
+const saidOf = (changed: SettingBodies): string[] => check({ ...bodies, ...changed }).map(say);
+const withSteps = (...steps: readonly Partial<LadderStep>[]): string[] =>
+  saidOf({
+    ladder: {
+      source: 'x',
+      steps: [
+        { id: 'notice', clocks: ['data'], days: -7, tells: 'reporter' },
+        ...steps.map((step, i) => ({
+          ...{ id: `s-${i}`, clocks: ['promise'], days: i, tells: 'unit' as const },
+          ...step,
+        })),
+      ],
+    },
+  });
+const without = (drop: (rule: Setting<'clocks'>['rules'][number]) => boolean): string[] => {
+  const clocks = bodies.clocks;
+  if (clocks === undefined) throw new Error('no clocks');
+  return saidOf({ clocks: { rules: clocks.rules.filter((rule) => !drop(rule)) } });
+};
+
+describe('the ladder', () => {
+  it.each<[string, Partial<LadderStep>[], string]>([
+    ['an unknown clock', [{ clocks: ['lunch'] }], 'ladder.json steps[1].clocks[0]: unknown clock "lunch"'],
+    ['a step twice', [{ id: 'a' }, { id: 'a' }], 'ladder.json steps[2].id: step "a" stands twice'],
+    [
+      'a clock twice in a step',
+      [{ clocks: ['promise', 'promise'] }],
+      'ladder.json steps[1].clocks[1]: clock "promise" stands twice',
+    ],
+    [
+      'a step that comes before the one above it',
+      [{ id: 'a', days: 3 }, { days: 1 }],
+      'ladder.json steps[2].days: of "promise" comes before "a", which stands above it',
+    ],
+    [
+      'a ladder that climbs down',
+      [{ tells: 'mayor' }, { tells: 'sekda' }],
+      'ladder.json steps[2].tells: "promise" climbs down from mayor to sekda',
+    ],
+    [
+      'the mayor over a deadline of the reporter',
+      [{ clocks: ['question'], tells: 'mayor' }],
+      'ladder.json steps[1].clocks[0]: "question" is the reporter\'s own deadline: it tells the reporter',
+    ],
+    [
+      'the reporter over a deadline of the city hall',
+      [{ tells: 'reporter', days: -1 }],
+      'ladder.json steps[1].clocks[0]: the reporter is not late on "promise"',
+    ],
+    [
+      'the reporter after a deadline that acts by itself',
+      [{ clocks: ['question'], tells: 'reporter', days: 0 }],
+      'ladder.json steps[1].days: the reporter is told before the deadline, which acts by itself',
+    ],
+    [
+      'a clock that nobody is late on',
+      [{ clocks: ['dispute'] }],
+      'ladder.json steps[1].clocks[0]: nobody is late on "dispute"',
+    ],
+  ])('%s is refused', (_, steps, says) => {
+    expect(withSteps(...steps)).toEqual([says]);
+  });
+
+  it('two clocks climb for themselves', () => {
+    expect(withSteps({ days: 5, tells: 'mayor' }, { days: 1, clocks: ['firstResponse'] })).toEqual([]);
+  });
+
+  it('without a notice before deemed withdrawal is refused', () => {
+    expect(saidOf({ ladder: { source: 'x', steps: [] } })).toEqual([
+      'ladder.json steps: nobody is told before a report is deemed withdrawn: a step of "data" must tell the reporter',
+    ]);
+  });
+
+  it.each(packs)('of %s: a reminder, then head, Sekda and mayor at 0, 3 and 5 working days', (city) => {
+    const steps = bodiesOf(city).ladder?.steps ?? [];
+    for (const clock of ['verification', 'firstResponse', 'promise', 'planned', 'objection']) {
+      const climbs = steps.filter((step) => step.clocks.includes(clock));
+      expect(climbs.map((step) => step.tells)).toEqual(['unit', 'head', 'sekda', 'mayor']);
+      expect(climbs.map((step) => step.days)).toEqual([expect.any(Number), 0, 3, 5]);
+      expect(climbs[0]?.days).toBeLessThan(0);
+    }
+  });
+});
+
+describe('clocks', () => {
+  it('are compared for every kind of case that there is', () => {
+    expect([...caseKinds].sort()).toEqual(Object.keys(workflows).sort());
+  });
+
+  it('are all needed but the one that a city may choose', () => {
+    expect(clockNames.filter((name) => !neededClocks.some((needed) => needed === name))).toEqual([
+      'dispatch',
+    ]);
+  });
+
+  it.each(neededClocks)('without a rule for %s nothing goes live, named by the first category', (clock) => {
+    expect(without((rule) => rule.clock === clock)).toContain(
+      `clocks.json rules: no ${clock} for kind "aspiration" with oversight, category "road-damage"`,
+    );
+  });
+
+  it('that only some categories have are missed by the others, and by cases without one', () => {
+    const ids = bodies.categories?.groups.flatMap((group) => group.categories.map(({ id }) => id)) ?? [];
+    const only = (categories: string[]): string[] => {
+      const rules = structuredClone(bodies.clocks?.rules ?? []);
+      for (const rule of rules) if (rule.id === 'verification') rule.when = { categories };
+      return saidOf({ clocks: { rules } });
+    };
+    expect(only(ids.slice(1))).toContain(
+      `clocks.json rules: no verification for kind "complaint", category "${ids[0]}"`,
+    );
+    expect(only(ids)).toContain(
+      'clocks.json rules: no verification for kind "question" with oversight without a category',
+    );
+  });
+
+  it('of a kind or nature that has no rule of its own are missed there alone', () => {
+    expect(without((rule) => ['resolution', 'resolution-urgent'].includes(rule.id))).toEqual(
+      ['complaint', 'aspiration'].map(
+        (kind) => `clocks.json rules: no resolution for kind "${kind}", category "road-damage"`,
+      ),
+    );
+  });
+});
