@@ -9,6 +9,7 @@ import type { City } from '../functions/city/schema.ts';
 import { openCase, understand } from '../functions/complaints/filing.ts';
 import { operations as complaintOperations } from '../functions/complaints/operations.ts';
 import { operations as deskOperations } from '../functions/desk/operations.ts';
+import { figureStore } from '../functions/figures/store.ts';
 import { trackingCode } from '../functions/kernel/code.ts';
 import { keysFrom } from '../functions/kernel/keys.ts';
 import { tableOf } from '../functions/kernel/table.ts';
@@ -112,7 +113,7 @@ export const units = async (cases: number): Promise<readonly Figure[]> => {
       identify: async () => undefined,
       quota: { limit: 1000, seconds: 3600 },
     });
-    const desk = deskOperations(common);
+    const desk = deskOperations({ ...common, figures: figureStore(common.table) });
     const track = trackOperations(common);
     const person = (role: 'coordinator' | 'officer', unit: string) =>
       staffActorOf({ id: `${role}-1`, name: role, role, unit }, city);

@@ -145,6 +145,34 @@ export const desk = contract({
       response: z.object({ unit: z.string(), month, ...page }),
       errors: ['badCursor', 'forbidden', 'unknownUnit'],
     },
+    countQueues: {
+      method: 'GET',
+      path: '/v1/desk/counts',
+      who: staff(),
+      summary: {
+        id: 'Jumlah laporan pada tiap antrean sendiri',
+        en: 'How many cases lie in each of the caller’s queues',
+      },
+      query: z.strictObject({
+        /** Names separated by commas; all queues of the caller by default. */
+        queues: z.optional(z.string().check(z.maxLength(200))),
+      }),
+      status: 200,
+      response: z.object({
+        /** The numbers are exact for this whole minute, some seconds behind what was done. */
+        asOf: instant,
+        counts: z.array(
+          z.object({
+            queue: z.enum(queues),
+            open: z.int(),
+            /** Null for `planned` and `waiting`. */
+            overdue: z.nullable(z.int()),
+            dueToday: z.nullable(z.int()),
+          }),
+        ),
+      }),
+      errors: ['invalidInput', 'forbidden'],
+    },
     unitPeople: {
       method: 'GET',
       path: '/v1/desk/people',

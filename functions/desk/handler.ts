@@ -1,6 +1,7 @@
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
+import { figureStore } from '../figures/store.ts';
 import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
@@ -29,6 +30,7 @@ export const handler = api(
     now: systemClock,
     workflows,
     staff,
+    figures: figureStore(table),
   }),
   { log: logFor('desk'), actors: { staff: staffActor({ staff, city }) } },
 );

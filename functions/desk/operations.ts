@@ -4,13 +4,19 @@ import { act, type CommandDeps } from '../cases/commands.ts';
 import { subjectOf } from '../cases/engine.ts';
 import type { CaseStore } from '../cases/store.ts';
 import { unitOf } from '../cases/units.ts';
+import { localDate } from '../figures/keys.ts';
+import type { FigureStore } from '../figures/store.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import { parseBody } from '../kernel/request.ts';
 import type { Table } from '../kernel/table.ts';
+import { fromSeconds, toSeconds } from '../kernel/time.ts';
 import type { StaffReader } from '../people/staff.ts';
 import type { desk } from './contract.ts';
+import { countsOf, queuesOf, readCells } from './counts.ts';
+import { endOfDay } from './filters.ts';
 import { lists } from './lists.ts';
+import { type Queue, queues } from './queues.ts';
 import { shown } from './show.ts';
 
 type Operations = (typeof desk)['operations'];
@@ -19,10 +25,35 @@ export interface Deps extends CommandDeps {
   readonly table: Table;
   readonly store: CaseStore;
   readonly staff: StaffReader;
+  readonly figures: FigureStore;
 }
+
+const isQueue = (name: string): name is Queue => (queues as readonly string[]).includes(name);
+
+/** Each once. @throws Problem invalidInput */
+const namedQueues = (text: string | undefined): readonly Queue[] | undefined => {
+  if (text === undefined) return undefined;
+  const names = [...new Set(text.split(','))];
+  if (names.every(isQueue)) return names;
+  throw problem('invalidInput', { fields: [{ field: '?queues', problem: queues.join(', ') }] });
+};
 
 export const operations = (deps: Deps) => ({
   ...lists(deps),
+
+  countQueues: async (call: Call<Operations['countQueues'], StaffActor>) => {
+    const city = await deps.city();
+    const { actor } = call;
+    const own = queuesOf(city, actor);
+    const wanted = namedQueues(call.input.query.queues) ?? own;
+    if (wanted.some((queue) => !own.includes(queue))) throw problem('forbidden');
+    const now = toSeconds(deps.now());
+    const asOf = fromSeconds(now - (now % 60));
+    const { zone } = city.profile;
+    const tonight = endOfDay(localDate(asOf, zone), zone);
+    const cells = await readCells(deps.figures, city, actor);
+    return { body: { asOf, counts: [...countsOf(city, actor, cells, wanted, asOf, tonight)] } };
+  },
 
   /** Only what a disposition needs: no address of anybody. */
   unitPeople: async (call: Call<Operations['unitPeople'], StaffActor>) => {

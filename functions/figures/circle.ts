@@ -2,7 +2,7 @@ import { type Subject, visibleTo } from '../cases/access.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { Substitute } from '../city/schema.ts';
-import { triageRow } from './keys.ts';
+import { anyUnit, triageRow } from './keys.ts';
 
 /**
  * Whose eyes a case is for. A count tells as much as a list, so the figures of each circle lie in partitions of
@@ -24,10 +24,15 @@ export const circlesOf = (substitutes: readonly Substitute[]): readonly Circle[]
   ...substitutes.map(({ about }): Circle => `about-${about}`),
 ];
 
-/** What every case of a circle in a unit's hands has in common; area, person and validator differ by case. */
-const subjectOf = (circle: Circle, row: string): Subject => ({
-  unit: row === triageRow ? null : row,
+/** What every case of a circle in a unit's hands has in common, with what else is known of each of them. */
+export const subjectIn = (
+  circle: Circle,
+  row: string,
+  known: Partial<Pick<Subject, 'area' | 'assignee' | 'validating'>> = {},
+): Subject => ({
+  unit: row === triageRow || row === anyUnit ? null : row,
   area: null,
+  ...known,
   confidential: circle === 'confidential',
   oversight: circle === 'oversight',
   about: circle.startsWith('about-') ? circle.slice('about-'.length) : undefined,
@@ -39,4 +44,4 @@ export const mayCount = (
   row: string,
   actor: StaffActor,
   substitutes: readonly Substitute[],
-): boolean => visibleTo(subjectOf(circle, row), actor, substitutes);
+): boolean => visibleTo(subjectIn(circle, row), actor, substitutes);

@@ -14,11 +14,13 @@ const fresh: Part = {
   filedAt: '2026-11-23T02:00:00Z',
   custody: [{ unit: 'triage', from: '2026-11-23T02:00:00Z' }],
   clocks: {},
-  root: null,
+  unit: null,
+  area: null,
+  state: 'received',
   flags: { anonymous: false, confidential: false, oversight: false, emergency: false },
 };
 const clock = (due: string) => ({ rule: 'r', owner: 'city', startedAt: fresh.filedAt, due, paused: 0 });
-const closed = { closedAt: '2026-12-20T02:00:00Z', root: 'pupr' };
+const closed = { closedAt: '2026-12-20T02:00:00Z', unit: 'pupr' };
 const pupr = { unit: 'pupr', from: '2026-11-24T03:00:00Z' };
 
 const rules: readonly (readonly [name: string, part: Partial<Part>, adds: Figures])[] = [
@@ -74,7 +76,7 @@ const rules: readonly (readonly [name: string, part: Partial<Part>, adds: Figure
     'an open case is counted with its unit, under the minute of its earliest running deadline',
     {
       custody: [pupr],
-      root: 'pupr',
+      unit: 'pupr',
       clocks: {
         verification: { ...clock('2026-11-26T09:00:00Z'), doneAt: '2026-11-24T03:00:00Z' },
         firstResponse: { ...clock('2026-12-01T09:00:00Z'), pausedAt: '2026-11-24T03:00:00Z' },
@@ -89,10 +91,37 @@ const rules: readonly (readonly [name: string, part: Partial<Part>, adds: Figure
     },
   ],
   [
+    'an open case is counted where it lies: with the part of a unit, with the person, and in its area',
+    { custody: [pupr], unit: 'pupr-jalan', assignee: 'budi', area: '99.01.01.1001', state: 'planned' },
+    {
+      'M#2026-11|triage': { fn: 1 },
+      'M#2026-11|pupr': { ao: 1 },
+      'M#now|pupr-jalan': { o: 1, p: 1 },
+      'M#people|budi#normal#pupr-jalan': { o: 1, p: 1 },
+      'M#areas|99.01.01.1001#normal#*': { o: 1, p: 1 },
+    },
+  ],
+  [
+    'while it waits for a validator it is in that queue, not in its person’s',
+    {
+      custody: [pupr],
+      unit: 'pupr',
+      assignee: 'budi',
+      validating: 'pemerintahan',
+      clocks: { question: clock('2026-12-11T09:00:00Z') },
+    },
+    {
+      'M#2026-11|triage': { fn: 1 },
+      'M#2026-11|pupr': { ao: 1 },
+      'M#now|pupr': { o: 1, w: 1 },
+      'M#validating|pemerintahan#normal#pupr': { o: 1, w: 1 },
+    },
+  ],
+  [
     'an oversight case counts apart, all of it',
     {
       custody: [{ ...pupr, unit: 'inspektorat' }],
-      root: 'inspektorat',
+      unit: 'inspektorat',
       flags: { ...fresh.flags, confidential: true, oversight: true },
     },
     {

@@ -1,9 +1,11 @@
 import { earliestDue, workingSeconds } from '../cases/clock/clock.ts';
+import { isWaiting } from '../cases/keys.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { circleOf } from './circle.ts';
 import {
+  anyUnit,
   counter,
   type DayField,
   dayAttribute,
@@ -11,19 +13,37 @@ import {
   localDate,
   monthPartition,
   nowPartition,
+  type Part as Of,
   openAttribute,
+  partRow,
+  parts,
+  plannedAttribute,
   triageRow,
+  waitingAttribute,
 } from './keys.ts';
 
 /** Raised when the rules below change; the nightly comparison then brings every case to the new ones. */
-export const contributionVersion = 1;
+export const contributionVersion = 2;
 
 /** Counter (`keys.counter`) → attribute → number. Canonical: no zeros, no empty counters. */
 export type Figures = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 export const noFigures: Figures = {};
 
-type Part = Pick<CaseRecord, 'about' | 'clocks' | 'closedAt' | 'custody' | 'filedAt' | 'flags' | 'root'>;
+type Part = Pick<
+  CaseRecord,
+  | 'about'
+  | 'area'
+  | 'assignee'
+  | 'clocks'
+  | 'closedAt'
+  | 'custody'
+  | 'filedAt'
+  | 'flags'
+  | 'state'
+  | 'unit'
+  | 'validating'
+>;
 
 /**
  * What one case adds to the figures, from effective times only: a late or corrected event moves what it adds to the
@@ -32,7 +52,8 @@ type Part = Pick<CaseRecord, 'about' | 'clocks' | 'closedAt' | 'custody' | 'file
  * - filing: 1 on the day of the original time, to triage
  * - a stay in triage that ended: 1 and its working minutes (city calendar), on the day it ended
  * - a stay with a unit: 1 on the day it began; its response and that response's working minutes, on the day of it
- * - while open: 1 to whoever holds it, and the minute of its earliest running deadline
+ * - while open: 1 to the unit that holds it (not only the root), and the minute of its earliest running deadline;
+ *   the same to the person or the validating unit whose queue it is in, and to its area
  */
 export const contributionOf = (record: Part, city: City): Figures => {
   const circle = circleOf(record);
@@ -63,12 +84,36 @@ export const contributionOf = (record: Part, city: City): Figures => {
     }
   }
   if (record.closedAt === undefined) {
-    const held = counter(nowPartition(circle), record.root ?? triageRow);
-    add(held, openAttribute, 1);
     const due = earliestDue(record.clocks);
-    if (due !== null) add(held, dueAttribute(due), 1);
+    for (const held of holders(record)) {
+      add(held, openAttribute, 1);
+      if (due !== null) add(held, dueAttribute(due), 1);
+      if (record.state === 'planned') add(held, plannedAttribute, 1);
+      if (isWaiting(record.clocks)) add(held, waitingAttribute, 1);
+    }
   }
   return figures;
+};
+
+/** The counters of whoever has an open case before them, as the indexes list it (cases/keys.ts). */
+const holders = (record: Part): readonly string[] => {
+  const { area, assignee, unit, validating } = record;
+  const circle = circleOf(record);
+  const row = unit ?? triageRow;
+  const part = (which: Of, of: string, where = row): string =>
+    counter(parts[which], partRow(of, circle, where));
+  return [
+    counter(nowPartition(circle), row),
+    ...(validating !== undefined
+      ? [part('validating', validating)]
+      : assignee !== undefined
+        ? [part('people', assignee)]
+        : []),
+    // An area's head knows of nothing else there: oversight and cases about somebody are not counted for areas.
+    ...(area === null || !(circle === 'normal' || circle === 'confidential')
+      ? []
+      : [part('areas', area, circle === 'normal' ? anyUnit : row)]),
+  ];
 };
 
 const minutes = (seconds: number): number => Math.round(seconds / 60);

@@ -15,8 +15,23 @@ const within = (period: string, circle: Circle): string =>
   circle === 'normal' ? `M#${period}` : `M#${period}#${circle}`;
 /** @param month `yyyy-mm` in the city's zone */
 export const monthPartition = (month: string, circle: Circle): string => within(month, circle);
-/** What is open at this moment, whatever the month. */
+/** What is open at this moment, whatever the month: an item for each unit, not only for the top of its branch. */
 export const nowPartition = (circle: Circle): string => within('now', circle);
+
+/** What is open with a person, in an area, and with a validating unit: parts of the same cases, for their queues. */
+export const parts = { people: 'M#people', areas: 'M#areas', validating: 'M#validating' } as const;
+export type Part = keyof typeof parts;
+
+/**
+ * An item of those: whose it is, and for whose eyes, in which unit's hands. In an area a normal case is open to its
+ * head whatever unit has it, so that all of them are one item.
+ */
+export const partRow = (of: string, circle: Circle, unit: string): string => `${of}#${circle}#${unit}`;
+export const partOf = (row: string): { of: string; circle: Circle; unit: string } => {
+  const [of = '', circle = '', unit = ''] = row.split('#');
+  return { of, circle: circle as Circle, unit };
+};
+export const anyUnit = '*';
 
 export const contributionKey = (code: string): Key => ({ pk: caseKey(code).pk, sk: 'CONTRIB' });
 
@@ -43,6 +58,9 @@ export const dayAttribute = (field: DayField, day: number): string =>
   `${dayFields[field]}${day.toString(32)}`;
 
 export const openAttribute = 'o';
+export const plannedAttribute = 'p';
+/** Waits for its reporter. */
+export const waitingAttribute = 'w';
 
 const minuteDigits = 5;
 /** Whole minutes since 1970 as five base-36 digits (until 2084), so that names sort as time does. */
@@ -58,6 +76,17 @@ export const isOverdue = (attribute: string, now: Instant): boolean =>
   isDue(attribute) && attribute < dueAttribute(now);
 export const isDue = (attribute: string): boolean =>
   attribute.length === minuteDigits + 1 && attribute.startsWith('d');
+
+/** Cases of a row that fall due at or after `from` and before `to`, both whole minutes. */
+export const dueBetween = (counts: Readonly<Record<string, number>>, from: Instant, to: Instant): number => {
+  const [first, last] = [dueAttribute(from), dueAttribute(to)];
+  return Object.entries(counts).reduce(
+    (n, [name, value]) => n + (isDue(name) && first <= name && name < last ? value : 0),
+    0,
+  );
+};
+export const overdueOf = (counts: Readonly<Record<string, number>>, now: Instant): number =>
+  Object.entries(counts).reduce((n, [name, value]) => n + (isOverdue(name, now) ? value : 0), 0);
 
 /** `yyyy-mm-dd` in the city's zone. */
 export const localDate = (at: Instant, zone: Zone): string =>

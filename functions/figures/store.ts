@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { whenContended } from '../kernel/contention.ts';
-import type { Table, TransactPart } from '../kernel/table.ts';
+import type { Item, Table, TransactPart } from '../kernel/table.ts';
 import { contributionVersion, type Figures, sum } from './contribution.ts';
 import { contributionKey, counterKey } from './keys.ts';
 
@@ -27,12 +27,16 @@ export interface Move {
 
 /** A unit's counters within one partition. */
 export interface Row {
-  /** Root unit, or `triage`. */
+  /** Unit, or `triage`; in the parts of people, areas and validating units what `partRow` makes. */
   readonly unit: string;
   readonly counts: Readonly<Record<string, number>>;
 }
 
 const counterItem = z.catchall(z.object({ pk: z.string(), sk: z.string() }), z.number());
+const rowIn = (item: Item): Row => {
+  const { pk: _, sk, ...counts } = counterItem.parse(item);
+  return { unit: sk, counts };
+};
 
 /** A page is 1 MB: some 2,000 units. More pages than this is no city. */
 const pagesLimit = 8;
@@ -75,14 +79,20 @@ export const figureStore = (table: Table) => {
         values: { ':pk': partition },
         from,
       });
-      for (const item of items) {
-        const { pk: _, sk, ...counts } = counterItem.parse(item);
-        found.push({ unit: sk, counts });
-      }
+      found.push(...items.map(rowIn));
       if (last === undefined) return found;
       from = last;
     }
     throw new Error(`${partition} has more units than a city`);
+  };
+
+  /** Rows of a partition that begin with `prefix`: one person's, one area's. One query, some hundred bytes. */
+  const rowsOf = async (partition: string, prefix: string): Promise<readonly Row[]> => {
+    const { items } = await table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      values: { ':pk': partition, ':prefix': prefix },
+    });
+    return items.map(rowIn);
   };
 
   /** Takes attributes out that are 0, all of them or (when one is not 0 any more) none. At most 50. */
@@ -103,7 +113,7 @@ export const figureStore = (table: Table) => {
     return done;
   };
 
-  return { contributions, write, rows, removeZeros };
+  return { contributions, write, rows, rowsOf, removeZeros };
 };
 
 const remember = ({ code, seq, figures, was }: Move): TransactPart => {

@@ -1,6 +1,6 @@
 import type { City } from '../city/schema.ts';
 import { circlesOf } from './circle.ts';
-import { isDue, nowPartition } from './keys.ts';
+import { isDue, nowPartition, parts } from './keys.ts';
 import type { FigureStore } from './store.ts';
 
 const atOnce = 50;
@@ -14,8 +14,8 @@ export const zeroRemover =
   ({ store, city }: { readonly store: FigureStore; readonly city: () => Promise<City> }) =>
   async (): Promise<number> => {
     let removed = 0;
-    for (const circle of circlesOf((await city()).substitutes)) {
-      const partition = nowPartition(circle);
+    const circles = circlesOf((await city()).substitutes);
+    for (const partition of [...circles.map(nowPartition), ...Object.values(parts)]) {
       for (const { unit, counts } of await store.rows(partition)) {
         const zeros = Object.keys(counts).filter((attribute) => isDue(attribute) && counts[attribute] === 0);
         for (let i = 0; i < zeros.length; i += atOnce) {

@@ -1,7 +1,8 @@
 import type { StaffActor } from '../cases/actor.ts';
+import { rootOf } from '../cases/units.ts';
 import type { City } from '../city/schema.ts';
 import { type Circle, circlesOf, mayCount } from '../figures/circle.ts';
-import { type DayField, dayAttribute, isOverdue, openAttribute, triageRow } from '../figures/keys.ts';
+import { type DayField, dayAttribute, openAttribute, overdueOf, triageRow } from '../figures/keys.ts';
 import type { Row } from '../figures/store.ts';
 import type { Instant } from '../kernel/time.ts';
 
@@ -20,11 +21,12 @@ export const circlesFor = (city: City, actor: StaffActor): readonly Circle[] =>
     ),
   );
 
-/** A row's sum over the circles that the actor may count. */
+/** The sum over the circles that the actor may count, of each root unit with all of its parts. */
 const visibleSums = (city: City, actor: StaffActor, read: ByCircle): ReadonlyMap<string, Counts> => {
   const sums = new Map<string, Record<string, number>>();
   for (const { circle, rows } of read) {
-    for (const { unit, counts } of rows) {
+    for (const { unit: row, counts } of rows) {
+      const unit = row === triageRow ? row : rootOf(city, row);
       if (!mayCount(circle, unit, actor, city.substitutes)) continue;
       const sum = sums.get(unit) ?? {};
       sums.set(unit, sum);
@@ -52,7 +54,7 @@ const monthOf = (counts: Counts, days: number) => {
 /** What is open at `asOf`, and how much of it past its earliest running deadline. */
 const nowOf = (counts: Counts, asOf: Instant) => ({
   open: counts[openAttribute] ?? 0,
-  overdue: Object.entries(counts).reduce((n, [name, value]) => n + (isOverdue(name, asOf) ? value : 0), 0),
+  overdue: overdueOf(counts, asOf),
 });
 
 export interface Asked {
