@@ -47,12 +47,81 @@ const table = {
     'Laporan pengawasan tidak dikembalikan ke koordinator; selesaikan atau jawab dari sini.',
     'An oversight report is not returned to the coordinator; answer or close it from here.',
   ],
+  clockMissing: [
+    409,
+    'Kota belum menetapkan batas waktu untuk langkah ini. Hubungi koordinator.',
+    'The city sets no time limit for this step. Ask the coordinator.',
+  ],
+  pauseUsed: [
+    409,
+    'Unit ini sudah sekali bertanya dengan menjeda tenggat. Balas pelapor tanpa menjeda.',
+    'This unit has used its one question that pauses. Reply to the reporter without pausing.',
+  ],
+  pauseTooLate: [
+    409,
+    'Tenggat sudah lewat; bertanya tidak lagi menjedanya. Balas pelapor tanpa menjeda.',
+    'A deadline has passed; asking pauses it no more. Reply to the reporter without pausing.',
+  ],
+  nothingAsked: [
+    409,
+    'Tidak ada pertanyaan yang menunggu jawaban. Gunakan tambah keterangan.',
+    'No question waits for an answer. Add information instead.',
+  ],
+  noPlan: [409, 'Tidak ada rencana yang menunggu keputusan.', 'No plan waits for a decision.'],
+  headNeeded: [
+    409,
+    'Hasil sudah dua kali disanggah; kepala unit sendiri yang menyatakan selesai.',
+    'The result was disputed twice; the head of the unit has to propose it.',
+  ],
+  sekdaDecides: [
+    409,
+    'Hasil sudah tiga kali disanggah; Sekda yang memutuskan.',
+    'The result was disputed three times; the regional secretary decides.',
+  ],
+  disputeOver: [
+    409,
+    'Masa sanggah sudah lewat. Sampaikan laporan baru, atau adukan kepada Ombudsman.',
+    'The time for a dispute has passed. File a new report, or turn to the Ombudsman.',
+  ],
+  tooManyDisputes: [
+    409,
+    'Hasil sudah tiga kali disanggah dan diputus Sekda. Laporan dapat diadukan kepada Ombudsman.',
+    'The result was disputed three times and decided by the regional secretary. You may turn to the Ombudsman.',
+  ],
+  objectionUsed: [
+    409,
+    'Keberatan atas laporan ini sudah pernah disampaikan. Laporan dapat diadukan kepada Ombudsman.',
+    'An objection was already made on this report. You may turn to the Ombudsman.',
+  ],
+  noObjection: [409, 'Tidak ada keberatan yang menunggu keputusan.', 'No objection waits for a decision.'],
+  ratedAlready: [409, 'Laporan ini sudah dinilai.', 'This report was already rated.'],
+  decidedFinally: [
+    409,
+    'Koordinator sudah memutuskan dengan tetap bahwa unit ini menangani laporan ini.',
+    'The coordinator has decided finally that this unit handles this report.',
+  ],
+  claimedAlready: [
+    409,
+    'Laporan ini sudah tersimpan pada sebuah akun.',
+    'This report is already kept in an account.',
+  ],
   bodyTooDeep: [400, 'Isi permintaan bertingkat terlalu dalam.', 'The request body is nested too deeply.'],
   noValidator: [
     409,
     'Kota belum menetapkan unit lain yang dapat mengesahkan penyelesaian unit ini. Hubungi koordinator.',
     'The city names no other unit that can approve what this unit closes. Ask the coordinator.',
   ],
+  joinExpired: [
+    409,
+    'Daftar laporan serupa ini sudah terlalu lama. Cari lagi, lalu pilih.',
+    'This list of similar reports is too old. Search again, then choose.',
+  ],
+  notJoinable: [
+    409,
+    'Laporan ini sudah selesai atau dirahasiakan dan tidak dapat didukung lagi. Sampaikan laporan baru.',
+    'This report has ended or become secret and cannot be joined any more. File a new one.',
+  ],
+  ownReport: [409, 'Ini laporan Anda sendiri.', 'This is your own report.'],
   tooManyMoves: [
     409,
     'Laporan ini sudah terlalu sering berpindah. Koordinator harus memutuskan.',
@@ -134,6 +203,26 @@ const table = {
     422,
     'Orang ini tidak dikenal pada unit tersebut.',
     'This person is not known in that unit.',
+  ],
+  unknownFile: [
+    422,
+    'Berkas tidak dikenal, sudah lewat sehari, atau bukan unggahan Anda. Unggah lagi.',
+    'The file is unknown, older than a day, or not your upload. Upload it again.',
+  ],
+  tooManyFiles: [
+    409,
+    'Laporan ini sudah memuat berkas sebanyak yang diizinkan.',
+    'This report already holds as many files as it may.',
+  ],
+  heicFile: [
+    415,
+    'Foto HEIC belum dapat dibaca. Kirim sebagai JPEG.',
+    'HEIC photos cannot be read. Send a JPEG.',
+  ],
+  wrongFileType: [
+    415,
+    'Kirim foto JPEG, PNG atau WebP, PDF, atau rekaman suara Ogg, M4A, MP3 atau WAV.',
+    'Send a JPEG, PNG or WebP photo, a PDF, or a voice note as Ogg, M4A, MP3 or WAV.',
   ],
   endpointRefused: [
     422,

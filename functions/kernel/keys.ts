@@ -9,7 +9,18 @@ import * as z from 'zod/mini';
  */
 const secret = z.catchall(z.object({ current: z.string() }), z.string());
 
-export type Purpose = 'command' | 'code' | 'pin' | 'cursor' | 'token' | 'reporter' | 'contact' | 'quota';
+export type Purpose =
+  | 'command'
+  | 'code'
+  | 'pin'
+  | 'cursor'
+  | 'token'
+  | 'reporter'
+  | 'contact'
+  | 'quota'
+  | 'file'
+  | 'stop'
+  | 'push';
 
 export interface Keys {
   readonly current: string;

@@ -1,0 +1,17 @@
+/** A WebAssembly module as bytes: the bundler puts it into the bundle (lib/bundle.ts). */
+declare module '*.wasm' {
+  const code: Uint8Array<ArrayBuffer>;
+  // biome-ignore lint/style/noDefaultExport: the bundler gives such a module nothing else.
+  export default code;
+}
+
+/** The little of the web platform that the decoders name; Node's own types leave it out. */
+declare namespace WebAssembly {
+  const Module: new (code: Uint8Array<ArrayBuffer>) => Module;
+}
+interface ImageData {
+  readonly data: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+  readonly colorSpace: 'srgb' | 'display-p3';
+}
