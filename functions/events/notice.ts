@@ -13,11 +13,17 @@ import { isSecret } from './message.ts';
  */
 export interface Notice {
   /** Name of the template where a channel sends only approved ones (WhatsApp), with its parameters in order. */
-  readonly template: 'case' | 'digest';
+  readonly template: 'case' | 'digest' | 'reporter' | 'supporter';
   readonly parameters: readonly string[];
   readonly subject: string;
   /** The whole text, link included. */
   readonly text: string;
+  /** One line with the link, for channels that are short: SMS, push. */
+  readonly short?: string;
+  /** Where a click leads. */
+  readonly link?: string;
+  /** Stops notices like this one by a POST without more (RFC 8058). */
+  readonly stop?: string;
 }
 
 const zoneNames: Readonly<Record<Zone, string>> = {
@@ -34,7 +40,10 @@ const localTime = (at: Instant, zone: Zone): string => {
   return `${day}-${month}-${year} ${local.slice(11, 16).replace(':', '.')} ${zoneNames[zone]}`;
 };
 
-const neutral: Words = { id: 'Ada laporan yang perlu Anda buka.', en: 'There is a report for you to open.' };
+export const neutral: Words = {
+  id: 'Ada laporan yang perlu Anda buka.',
+  en: 'There is a report for you to open.',
+};
 const filed: Words = { id: 'Laporan darurat baru masuk.', en: 'A new emergency report came in.' };
 const byRecipient: Readonly<Partial<Record<Recipient, Words>>> = {
   assignee: {
@@ -47,7 +56,7 @@ const byRecipient: Readonly<Partial<Record<Recipient, Words>>> = {
   },
 };
 
-const sentence = (workflow: Workflow | undefined, event: CaseEvent, via: Recipient): Words => {
+export const sentence = (workflow: Workflow | undefined, event: CaseEvent, via: Recipient): Words => {
   if (event.type === 'filed') return filed;
   const action = Object.values(workflow?.actions ?? {}).find((a) => a.event === event.type);
   return byRecipient[via] ?? action?.says ?? neutral;

@@ -7,7 +7,7 @@ import type { Recipient, Workflow } from '../cases/workflow.ts';
 import type { City, Substitute } from '../city/schema.ts';
 import { isSecret } from './message.ts';
 
-const channelNames = ['email', 'telegram', 'whatsapp'] as const;
+export const channelNames = ['email', 'telegram', 'whatsapp', 'push', 'sms'] as const;
 export type ChannelName = (typeof channelNames)[number];
 
 /** Somebody of the staff, with the rights of this moment and where to reach them. */
@@ -29,9 +29,13 @@ export interface Told {
   readonly via: Recipient;
 }
 
+export type CitizenRecipient = Extract<Recipient, 'reporter' | 'supporters'>;
+
 export interface Recipients {
   /** Each person once. */
   readonly told: readonly Told[];
+  /** Which citizens are told; who they are is read where they are reached (citizens.ts). */
+  readonly citizens: readonly CitizenRecipient[];
   readonly skipped: readonly { readonly recipient: Recipient; readonly why: string }[];
   /** Units that should be told and in which, and above which, there is nobody. */
   readonly unreachable: readonly string[];
@@ -60,9 +64,10 @@ export const tellsOf = (
   record: CaseRecord,
   event: CaseEvent,
 ): readonly Recipient[] => {
-  if (event.type === 'filed') return record.flags.emergency && record.unit === null ? ['coordinators'] : [];
+  if (event.type === 'filed')
+    return record.flags.emergency && record.unit === null ? ['coordinators', 'reporter'] : ['reporter'];
   const actions = Object.values(workflow?.actions ?? {}).filter((action) => action.event === event.type);
-  return [...new Set(actions.flatMap((action) => action.tells))];
+  return [...new Set([...actions.flatMap((action) => action.tells), ...(event.tells ?? [])])];
 };
 
 export interface Telling {
@@ -74,6 +79,7 @@ export interface Telling {
 }
 
 type Group =
+  | { readonly citizens: CitizenRecipient }
   | { readonly people: readonly Person[] }
   | { readonly why: string }
   | { readonly nobodyIn: string };
@@ -100,17 +106,19 @@ const order: readonly Recipient[] = [
 export const recipientsOf = async (telling: Telling, tells: readonly Recipient[]): Promise<Recipients> => {
   const told = new Map<string, Told>();
   const skipped: { recipient: Recipient; why: string }[] = [];
+  const citizens: CitizenRecipient[] = [];
   const unreachable: string[] = [];
   for (const via of order.filter((recipient) => tells.includes(recipient))) {
     const group = await groupOf(telling, via);
     if ('why' in group) skipped.push({ recipient: via, why: group.why });
+    else if ('citizens' in group) citizens.push(group.citizens);
     else if ('nobodyIn' in group) unreachable.push(group.nobodyIn);
     else
       for (const person of group.people)
         if (!did(telling.event, person) && !told.has(person.actor.id))
           told.set(person.actor.id, { person, via });
   }
-  return { told: [...told.values()], skipped, unreachable };
+  return { told: [...told.values()], citizens, skipped, unreachable };
 };
 
 const did = ({ actor }: CaseEvent, person: Person): boolean =>
@@ -120,8 +128,8 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
   const { record, event, directory } = telling;
   switch (via) {
     case 'reporter':
-      // The reporter's own channels come with the citizens' feature.
-      return { why: 'reporterLater' };
+    case 'supporters':
+      return forCitizens(telling, via);
     case 'assignee': {
       const person = record.assignee === undefined ? undefined : await directory.byId(record.assignee);
       return person === undefined ? { why: 'nobodyAssigned' } : { people: visible(telling, [person]) };
@@ -154,11 +162,21 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
       const holders = (await directory.everyone()).filter(({ actor }) => actor.position === via);
       return { people: visible(telling, holders) };
     }
-    case 'supporters':
-      return { why: 'reporterLater' };
     case 'executives':
       return { why: 'byDigest' };
   }
+};
+
+const byStaff: ReadonlySet<string> = new Set(['staff', 'system']);
+
+/**
+ * Citizens hear of nothing that is internal, nor of what the reporter did; of a filing they do, it is the receipt.
+ * Whoever joined a case that turned secret since may not know how it goes on.
+ */
+const forCitizens = ({ record, event }: Telling, via: CitizenRecipient): Group => {
+  if (event.audience === 'staff') return { why: 'internal' };
+  if (via === 'supporters') return isSecret(record) ? { why: 'secret' } : { citizens: via };
+  return event.type === 'filed' || byStaff.has(event.actor.kind) ? { citizens: via } : { why: 'ownAction' };
 };
 
 /** The unit's people, else those of the units above it; those alone who handle oversight or stand in for somebody. */

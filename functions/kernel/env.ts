@@ -20,6 +20,16 @@ export const env = {
   whatsappUrl: 'WHATSAPP_URL',
   /** Secret with `{"telegram": "<bot token>", "whatsapp": "<access token>"}`. */
   channelsSecretId: 'CHANNELS_SECRET_ID',
+  /** SES configuration set that tells what became of a mail. */
+  mailEvents: 'MAIL_EVENTS',
+  /** Where web push is handed over instead of the browsers' own services: an outgoing proxy, or the local outbox. */
+  pushVia: 'PUSH_VIA',
+  /** SMS that may be sent in a month; absent where SMS is off. */
+  smsPerMonth: 'SMS_PER_MONTH',
+  /** Channels by which citizens can be reached, with commas. */
+  citizenChannels: 'CITIZEN_CHANNELS',
+  /** The queue of `deliver`, for what has to be told later or in pages. */
+  deliverQueue: 'DELIVER_QUEUE',
 } as const;
 
 type Name = keyof typeof env;

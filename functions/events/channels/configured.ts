@@ -5,6 +5,7 @@ import { env } from '../../kernel/env.ts';
 import type { Channel } from '../tell.ts';
 import { emailChannel } from './email.ts';
 import type { Fetch } from './http.ts';
+import { type PushParts, pushChannel } from './push.ts';
 import { telegramChannel } from './telegram.ts';
 import { whatsappChannel } from './whatsapp.ts';
 
@@ -14,6 +15,8 @@ const environment = z.object({
   [env.telegramUrl]: url,
   [env.whatsappUrl]: url,
   [env.channelsSecretId]: z.optional(z.string().check(z.minLength(1))),
+  [env.mailEvents]: z.optional(z.string()),
+  [env.pushVia]: url,
 });
 
 const tokens = z.object({ telegram: z.optional(z.string()), whatsapp: z.optional(z.string()) });
@@ -40,6 +43,10 @@ export interface ChannelParts {
   readonly ses: Pick<SESv2Client, 'send'>;
   readonly mailFrom: string;
   readonly fetching?: Fetch;
+  /** Web push, for the function that tells citizens. */
+  readonly push?: Pick<PushParts, 'keys' | 'seconds' | 'subject'>;
+  /** Text messages, where the city pays for them. */
+  readonly sms?: Channel | undefined;
 }
 
 /**
@@ -56,6 +63,7 @@ export const configuredChannels = (parts: ChannelParts): readonly Channel[] => {
   if (!read.success)
     throw new Error(`environment variable ${read.error.issues[0]?.path.join('.') ?? '?'} is not usable`);
   const { TELEGRAM_URL: telegram, WHATSAPP_URL: whatsapp, CHANNELS_SECRET_ID: secretId } = read.data;
+  const { MAIL_EVENTS: events, PUSH_VIA: via } = read.data;
   if (telegram?.includes('{token}') === true && secretId === undefined)
     throw new Error(`${env.telegramUrl} needs a token: set ${env.channelsSecretId}`);
   const load = tokensFrom(secretId);
@@ -65,10 +73,12 @@ export const configuredChannels = (parts: ChannelParts): readonly Channel[] => {
     return token;
   };
   return [
-    emailChannel(parts.ses, parts.mailFrom),
+    emailChannel(parts.ses, parts.mailFrom, undefined, events),
     ...(telegram === undefined ? [] : [telegramChannel(fetching, telegram, must)]),
     ...(whatsapp === undefined
       ? []
       : [whatsappChannel(fetching, whatsapp, async () => (await load()).whatsapp)]),
+    ...(parts.push === undefined ? [] : [pushChannel({ fetching, via, ...parts.push })]),
+    ...(parts.sms === undefined ? [] : [parts.sms]),
   ];
 };

@@ -21,6 +21,9 @@ const notTaken: ReadonlySet<string> = new Set([
   'ThrottlingException',
 ]);
 
+/** Name of the mail's tag by which its events find the receipt; the infrastructure's rule reads it too. */
+export const receiptTag = 'receipt';
+
 /** Waits before it is tried again within one run, where SES only asked to slow down; milliseconds. */
 const slowly: readonly number[] = [250, 750];
 const tooFast: ReadonlySet<string> = new Set(['TooManyRequestsException', 'ThrottlingException']);
@@ -28,30 +31,38 @@ const tooFast: ReadonlySet<string> = new Set(['TooManyRequestsException', 'Throt
 /**
  * Plain-text mail from the city's one sender.
  * @param ses without retries of its own, as `mailClient` makes it
+ * @param events SES configuration set that tells what became of a mail (functions/jobs/feedback)
  */
 export const emailChannel = (
   ses: Pick<SESv2Client, 'send'>,
   from: string,
   waits: readonly number[] = slowly,
+  events?: string,
 ): Channel => {
-  const send = mailer(ses, from);
+  const send = mailer(ses, from, events);
   return {
     name: 'email',
-    send: async (to, notice) => {
-      let sent = await send(to, notice);
+    send: async (to, notice, receipt) => {
+      let sent = await send(to, notice, receipt);
       for (const wait of waits) {
         if (sent.state !== 'waiting' || !tooFast.has(sent.reason)) break;
         await new Promise((resolve) => setTimeout(resolve, wait));
-        sent = await send(to, notice);
+        sent = await send(to, notice, receipt);
       }
       return sent;
     },
   };
 };
 
+/** RFC 8058: the mailbox's own button for stopping, which posts without asking further. */
+const stopHeaders = (stop: string) => [
+  { Name: 'List-Unsubscribe', Value: `<${stop}>` },
+  { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+];
+
 const mailer =
-  (ses: Pick<SESv2Client, 'send'>, from: string): Channel['send'] =>
-  async (to, notice): Promise<Sent> => {
+  (ses: Pick<SESv2Client, 'send'>, from: string, events: string | undefined): Channel['send'] =>
+  async (to, notice, receipt): Promise<Sent> => {
     try {
       const { MessageId: messageId } = await ses.send(
         new SendEmailCommand({
@@ -61,8 +72,12 @@ const mailer =
             Simple: {
               Subject: { Data: notice.subject, Charset: 'UTF-8' },
               Body: { Text: { Data: notice.text, Charset: 'UTF-8' } },
+              ...(notice.stop === undefined ? {} : { Headers: stopHeaders(notice.stop) }),
             },
           },
+          ...(events === undefined || receipt === undefined
+            ? {}
+            : { ConfigurationSetName: events, EmailTags: [{ Name: receiptTag, Value: receipt }] }),
         }),
       );
       return { state: 'sent', messageId };

@@ -2,15 +2,17 @@ import * as z from 'zod/mini';
 import type { Sent } from '../tell.ts';
 
 /** Longest wait for a provider; a notice in hand must end well before its lease and its function. */
-const patience = 8_000;
+export const patience = 8_000;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** What a provider's status says; everything else is ours to try again. */
 const outcomeOf = (status: number): Sent | undefined => {
   if (status >= 200 && status < 300) return undefined;
-  // 400, 403, 404: no such chat or number, or it blocked us. 401 is our own token, which somebody will mend.
-  if ([400, 403, 404].includes(status)) return { state: 'failed', reason: `refused${status}` };
+  // 403: this person blocked us.
+  if (status === 403) return { state: 'failed', reason: `refused${status}`, gone: true };
+  // 400, 404: no such chat or number, or a template that is not approved. 401 is our own token, which somebody will mend.
+  if ([400, 404].includes(status)) return { state: 'failed', reason: `refused${status}` };
   return { state: 'waiting', reason: `status${status}`, uncertain: status >= 500 };
 };
 

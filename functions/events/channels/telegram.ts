@@ -14,12 +14,15 @@ const answer = z.pipe(
  */
 export const telegramChannel = (fetching: Fetch, url: string, token: () => Promise<string>): Channel => ({
   name: 'telegram',
-  send: async (to, notice) =>
-    post(
+  send: async (to, notice) => {
+    const sent = await post(
       fetching,
       url.includes('{token}') ? url.replace('{token}', encodeURIComponent(await token())) : url,
       {},
       { chat_id: to, text: notice.text, link_preview_options: { is_disabled: true } },
       answer,
-    ),
+    );
+    // Telegram says no more than that it took the message.
+    return sent.state === 'sent' ? { ...sent, arrived: true } : sent;
+  },
 });

@@ -9,7 +9,12 @@ const answer = z.pipe(
 );
 
 /** Names of the templates that the city has had approved; parameters in the notice's order. */
-const templates = { case: 'lapau_kabar_laporan', digest: 'lapau_ringkasan_pagi' } as const;
+const templates = {
+  case: 'lapau_kabar_laporan',
+  digest: 'lapau_ringkasan_pagi',
+  reporter: 'lapau_kabar_pelapor',
+  supporter: 'lapau_kabar_pendukung',
+} as const;
 
 /**
  * The Business Cloud API's template message, the only kind that may be sent without being written to first.
@@ -22,7 +27,7 @@ export const whatsappChannel = (
   token: () => Promise<string | undefined>,
 ): Channel => ({
   name: 'whatsapp',
-  send: async (to, notice) => {
+  send: async (to, notice, receipt) => {
     const bearer = await token();
     return post(
       fetching,
@@ -40,6 +45,8 @@ export const whatsappChannel = (
             { type: 'body', parameters: notice.parameters.map((text) => ({ type: 'text', text })) },
           ],
         },
+        // Comes back with every status of this message.
+        ...(receipt === undefined ? {} : { biz_opaque_callback_data: receipt }),
       },
       answer,
     );
