@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { summary } from './test/summary.ts';
+import { wasm } from './test/wasm.ts';
 
 export default defineConfig({
+  plugins: [wasm()],
   test: {
+    // Vite loads the modules of these; Node cannot.
+    server: { deps: { inline: [/@jsquash/] } },
     include: ['{functions,lib,local,cities,bench,scripts,test}/**/*.test.ts'],
     reporters: ['default', summary()],
     globalSetup: ['test/global.ts'],

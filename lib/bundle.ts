@@ -47,6 +47,8 @@ export const bundle = (
     alias: {
       '@aws-sdk/credential-provider-node': join(paths.root, 'functions', 'kernel', 'env-credentials.ts'),
     },
+    // Decoders of photos: inside the bundle, since nothing is downloaded at run time.
+    loader: { '.wasm': 'binary' },
     legalComments: 'none',
     logLevel: 'warning',
   });

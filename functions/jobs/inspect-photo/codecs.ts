@@ -18,6 +18,9 @@ export interface Codecs {
 /** What a telephone shows well; a progressive file would be 8 % smaller and take twice as long. */
 const encoding = { quality: 80, progressive: false } as const;
 
+/** What a decoder says of a damaged picture is no line of our log. */
+const silent = { print: () => {}, printErr: () => {} };
+
 const alone = (bytes: Buffer): ArrayBuffer =>
   bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
 
@@ -34,10 +37,10 @@ export const createCodecs = (): Codecs => {
       // A fresh instance each: one that broke over a picture is not used again, and its memory goes with it.
       switch (type) {
         case 'image/jpeg':
-          await initJpegDecoder(compiled(jpegDecoder));
+          await initJpegDecoder(compiled(jpegDecoder), silent);
           return decodeJpeg(alone(bytes));
         case 'image/webp':
-          await initWebpDecoder(compiled(webpDecoder));
+          await initWebpDecoder(compiled(webpDecoder), silent);
           return decodeWebp(alone(bytes));
         case 'image/png':
           await initPngDecoder(compiled(pngDecoder));
@@ -45,7 +48,7 @@ export const createCodecs = (): Codecs => {
       }
     },
     encode: async ({ data, width, height }) => {
-      await initJpegEncoder(compiled(jpegEncoder));
+      await initJpegEncoder(compiled(jpegEncoder), silent);
       const picture = { data: new Uint8ClampedArray(data), width, height, colorSpace: 'srgb' as const };
       return Buffer.from(await encodeJpeg(picture, encoding));
     },
