@@ -3,10 +3,13 @@ import { complaints } from './complaints/contract.ts';
 import { desk } from './desk/contract.ts';
 import { docs } from './docs/contract.ts';
 import { health } from './health/contract.ts';
+import { joins } from './joins/contract.ts';
 import type { Contract } from './kernel/contract.ts';
 import { me } from './me/contract.ts';
 import { metrics } from './metrics/contract.ts';
 import { notices } from './notices/contract.ts';
+import { papers } from './papers/contract.ts';
+import { search } from './search/contract.ts';
 import { settings } from './settings/contract.ts';
 import { staff } from './staff/contract.ts';
 import { track } from './track/contract.ts';
@@ -18,9 +21,12 @@ export const contracts: readonly Contract[] = [
   desk,
   docs,
   health,
+  joins,
   me,
   metrics,
   notices,
+  papers,
+  search,
   settings,
   staff,
   track,

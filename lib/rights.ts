@@ -20,9 +20,17 @@ const liveCity: readonly TableAction[] = ['Query', 'BatchGetItem'];
 /** What each HTTP function may touch, and nothing else. A feature without an entry stops the synthesis. */
 export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   about: [cases(liveCity)],
-  // gsi5: a reporter's own cases. UpdateItem counts filings.
+  // gsi3: open cases of an area, for similar ones; gsi5: a reporter's own cases. UpdateItem counts filings and looks.
   complaints: [
-    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi5'),
+    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi3', 'gsi5'),
+    identitiesPut,
+    filingQuota,
+    secret,
+    originSecret,
+  ],
+  // One put for who joins; gsi5: what an account joined. UpdateItem counts joins.
+  joins: [
+    cases(['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'], 'gsi5'),
     identitiesPut,
     filingQuota,
     secret,
@@ -38,12 +46,16 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   // A version becomes live and the one before retires in one transaction. gsi1: open cases that a draft would move.
   settings: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'], 'gsi1'), secret],
   metrics: [cases([...liveCity, 'GetItem'])],
+  // BatchGetItem: the terms and cases of what was found.
+  search: [cases([...liveCity, 'GetItem']), secret],
   // A subscription is noted beside the topic's own list, and counted by UpdateItem.
   notices: [
     cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], 'gsi2'),
     subscriptions,
     secret,
   ],
+  // Reads a case with its words; the secret makes the PIN of a receipt.
+  papers: [cases([...liveCity, 'GetItem']), secret],
   health: [cases(['GetItem'])],
   // Says what the contracts say.
   docs: [],
@@ -58,6 +70,8 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   // gsi2: the people of a unit.
   deliver: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail, channels],
   archive: [cases(['GetItem', 'PutItem'])],
+  // Postings and the record that lists them in one transaction.
+  index: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem'])],
   sweep: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi4')],
   // Scan walks all cases after a change of deadlines, UpdateItem notes how far it came.
   recompute: [cases([...liveCity, 'GetItem', 'Scan', 'PutItem', 'UpdateItem'])],

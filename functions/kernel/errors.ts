@@ -13,6 +13,12 @@ const table = {
     'Penanda halaman tidak berlaku. Mulai lagi dari halaman pertama.',
     'The page cursor is not valid. Start again from the first page.',
   ],
+  searchWords: [
+    400,
+    'Tulis 1 sampai 8 kata tentang pokok soalnya; kata sambung saja tidak cukup.',
+    'Write 1 to 8 words about the matter; filler words alone are not enough.',
+  ],
+  monthsReversed: [400, 'Bulan awal sesudah bulan akhir.', 'The first month is after the last one.'],
   wrongCode: [
     400,
     'Kode lacak salah ketik. Periksa lagi huruf dan angkanya.',
@@ -106,6 +112,12 @@ const table = {
     'This report is already kept in an account.',
   ],
   bodyTooDeep: [400, 'Isi permintaan bertingkat terlalu dalam.', 'The request body is nested too deeply.'],
+  secretCase: [
+    409,
+    'Laporan rahasia atau pengawasan tidak diterbitkan dan tidak dibagikan.',
+    'A confidential or oversight report is neither published nor passed around.',
+  ],
+  notPublished: [409, 'Laporan ini sedang tidak terbit.', 'This report is not public at present.'],
   noValidator: [
     409,
     'Kota belum menetapkan unit lain yang dapat mengesahkan penyelesaian unit ini. Hubungi koordinator.',
@@ -186,6 +198,11 @@ const table = {
     422,
     'Idempotency-Key ini sudah dipakai untuk isian lain.',
     'This Idempotency-Key was used with other input.',
+  ],
+  personalDataFound: [
+    422,
+    'Masih ada data pribadi dalam kata-kata ini. Samarkan, atau nyatakan setiap temuan memang boleh terbit.',
+    'These words still hold personal data. Mask it, or confirm of each finding that it may be public.',
   ],
   unknownCategory: [422, 'Kategori tidak dikenal.', 'Unknown category.'],
   unknownUnit: [

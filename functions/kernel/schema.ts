@@ -38,7 +38,7 @@ const degrees = (limit: number) =>
 export const point = z.strictObject({ lat: degrees(90), lon: degrees(180) });
 
 /** A file that an operation answers. */
-export const bytes = z.instanceof(Uint8Array);
+export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 export const cursor = z.string().check(z.minLength(1), z.maxLength(1024));
 export const pageSize = z.pipe(

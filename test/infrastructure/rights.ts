@@ -20,6 +20,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   about: table('Cases', 'BatchGetItem', 'Query'),
   complaints: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...query('gsi3', 'gsi5'),
+    ...table('Identities', 'PutItem'),
+    'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = contact|identity',
+    reads('Secret'),
+    reads('OriginSecret'),
+  ],
+  joins: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
     ...query('gsi5'),
     ...table('Identities', 'PutItem'),
     'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = contact|identity',
@@ -55,6 +63,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
   ],
   metrics: table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
+  search: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
   notices: [
     ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...query('gsi2'),
@@ -63,6 +72,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'sns:Subscribe CaseEvents',
     'sns:Unsubscribe *',
   ],
+  papers: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
   health: table('Cases', 'GetItem'),
   docs: [],
   relay: [
@@ -83,6 +93,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     sends,
   ],
   archive: [...table('Cases', 'GetItem', 'PutItem'), ...takes('ArchiveQueue')],
+  index: [
+    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
+    ...takes('IndexQueue'),
+  ],
   recompute: table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
   sweep: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...query('gsi4')],
   digest: [
