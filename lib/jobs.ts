@@ -3,6 +3,8 @@ export type Trigger =
   | {
       /** The case table's stream, new and changed case items only; one shard in order. */
       readonly on: 'stream';
+      /** New and changed items beside those of cases, by the beginning of their sort key. */
+      readonly also?: readonly string[];
       readonly batch: number;
       /** Batches of one shard at once, each with its own partition keys. */
       readonly parallel: number;
@@ -54,7 +56,8 @@ export const jobs = {
     hurts: 'executives read figures that lag behind',
     memory: 512,
     timeoutSeconds: 60,
-    trigger: { on: 'stream', batch: 50, parallel: 2, ...patience },
+    // Who joins a case is counted, by the same reader of the stream.
+    trigger: { on: 'stream', also: ['SUP#'], batch: 50, parallel: 2, ...patience },
   },
   deliver: {
     does: 'tells people by their channels',
@@ -70,6 +73,13 @@ export const jobs = {
     memory: 512,
     timeoutSeconds: 30,
     trigger: { on: 'topic', filter: { inline: { above: 8 } }, batch: 10, concurrency: 2, receives: 8 },
+  },
+  index: {
+    does: 'keeps the words by which cases are found',
+    hurts: 'staff and public do not find new reports by words; withdrawn words may still find a report',
+    memory: 512,
+    timeoutSeconds: 60,
+    trigger: { on: 'topic', filter: { event: { exists: true } }, batch: 10, concurrency: 2, receives: 8 },
   },
   sweep: {
     does: 'takes the steps that became due',

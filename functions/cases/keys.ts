@@ -52,6 +52,13 @@ export const rowOf = (record: CaseRecord, due: string | null, promised: string |
   ...(record.priority === undefined ? {} : { priority: record.priority.level }),
   ...(record.escalation === undefined ? {} : { escalation: record.escalation }),
   ...(isWaiting(record.clocks) ? { waiting: true } : {}),
+  ...(record.point === undefined ? {} : { at: roughly(record.point) }),
+});
+
+/** Ten metres are as good as a phone's position. */
+const roughly = ({ lat, lon }: NonNullable<CaseRecord['point']>) => ({
+  lat: Math.round(lat * 1e4) / 1e4,
+  lon: Math.round(lon * 1e4) / 1e4,
 });
 
 /** Whether the reporter is asked for something: data that completes the report, or the answer to a question. */

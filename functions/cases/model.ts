@@ -8,6 +8,22 @@ import { clockState } from './clock/clock.ts';
 export const audiences = ['public', 'code', 'reporter', 'staff'] as const;
 export type Audience = (typeof audiences)[number];
 
+/** Whom an event is told to; executives by their daily digest only. */
+export const recipients = [
+  'unit',
+  'formerUnit',
+  'assignee',
+  'coordinators',
+  'validators',
+  'reporter',
+  'head',
+  'sekda',
+  'mayor',
+  'supporters',
+  'executives',
+] as const;
+export type Recipient = (typeof recipients)[number];
+
 export const actorRef = z.object({
   kind: z.enum(['anonymous', 'citizen', 'holder', 'staff', 'system']),
   /** Pseudonym: staff id, keyed hash of a citizen's subject, `routing`, `sweep`. Never a name. */
@@ -42,7 +58,7 @@ export const caseEvent = z.object({
   texts: z.array(z.object({ id: z.string(), audience: z.enum(audiences) })),
   files: z.optional(z.array(z.object({ id: z.string(), audience: z.enum(audiences) }))),
   /** Told of it beside those whom its action names. */
-  tells: z.optional(z.array(z.string())),
+  tells: z.optional(z.array(z.enum(recipients))),
   /** Words that it overwrote. */
   redacts: z.optional(z.array(z.string())),
   /** The clocks that this event changed, as they stand after it. */
@@ -133,7 +149,7 @@ export const caseRecord = z.object({
   closedAt: z.optional(instant),
   labels: z.optional(z.array(z.string())),
   priority: z.optional(z.object({ level: z.enum(priorities), reason: z.string() })),
-  /** The highest step of the ladder that it reached. */
+  /** The highest step of the ladder that a clock which still runs has reached. */
   escalation: z.optional(slug),
   /** Published since: the words are `text`, an item of this case. */
   public: z.optional(z.object({ at: instant, text: z.string(), files: z.array(z.string()) })),
@@ -174,6 +190,8 @@ export const caseRow = z.object({
   escalation: z.optional(slug),
   /** Waits for its reporter: to complete the data, or to answer a question. */
   waiting: z.optional(z.literal(true)),
+  /** Where it is, to some ten metres: what may be a report of the same thing. */
+  at: z.optional(point),
 });
 export type CaseRow = z.output<typeof caseRow>;
 

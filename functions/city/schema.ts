@@ -112,6 +112,8 @@ export const categories = z.strictObject({
             confidential: z._default(z.boolean(), false),
             /** Danger to life: the emergency numbers are shown first. */
             emergency: z._default(z.boolean(), false),
+            /** Metres within which two reports may speak of the same thing; 100 when absent. */
+            radius: z.optional(z.int().check(z.gte(10), z.lte(5000))),
             oversight: z._default(z.boolean(), false),
           }),
         )

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { anyone, citizen, contract, staff } from '../kernel/contract.ts';
 import { areaCode, cursor, instant, instantIn, point, slug, words } from '../kernel/schema.ts';
+import { contact } from '../people/contact.ts';
 
 export const kinds = ['complaint', 'aspiration', 'question'] as const;
 /** Where a complaint came in when staff record it for a citizen (`domain`: channels of origin). */
@@ -15,12 +16,6 @@ export const origins = [
   'lapor',
   'mayor',
 ] as const;
-
-const contact = z.strictObject({
-  name: z.optional(words(2, 120)),
-  phone: z.optional(z.string().check(z.regex(/^(\+62|62|0)8\d{7,12}$/, 'phone'))),
-  email: z.optional(z.email().check(z.maxLength(254))),
-});
 
 /** At least one of point, address, kelurahan or landmark; said by the rule in operations, named per field. */
 const place = z.strictObject({
@@ -46,6 +41,14 @@ const filing = {
   /** Hides who: no reveal, even on request. */
   anonymous: z._default(z.boolean(), false),
   contact: z.optional(contact),
+};
+
+/** Where a report is looked for, and what it is about: by category, else as its text suggests. */
+const sought = {
+  text: z.optional(words(10, 5000)),
+  category: z.optional(slug),
+  kind: z._default(z.enum(kinds), 'complaint'),
+  place,
 };
 
 const explained = z.object({
@@ -101,6 +104,35 @@ export const complaints = contract({
       response: explained,
       errors: [...filingErrors, 'tooManyRequests'],
       throttle: { rate: 200, burst: 400 },
+    },
+    findSimilar: {
+      method: 'POST',
+      path: '/v1/complaints/similar',
+      who: anyone,
+      summary: {
+        id: 'Laporan terbuka yang mungkin tentang hal yang sama, untuk didukung',
+        en: 'Open reports that may be about the same thing, to join',
+      },
+      body: z.strictObject(sought),
+      status: 200,
+      response: z.object({
+        category: z.nullable(z.object({ id: z.string(), name: z.string() })),
+        area: z.nullable(z.object({ code: z.string(), name: z.nullable(z.string()) })),
+        /** The nearest first; nothing that its reporter or the city keeps secret. */
+        reports: z.array(
+          z.object({
+            /** Good for one hour: joins this report. */
+            ref: z.string(),
+            stateName: z.string(),
+            filedAt: instant,
+            /** Rounded up to 50; null when one of the two has no point and only the area is the same. */
+            metres: z.nullable(z.int()),
+            supporters: z.int(),
+          }),
+        ),
+      }),
+      errors: ['invalidInput', 'unknownCategory', 'unknownArea', 'notSetUp', 'tooManyRequests'],
+      throttle: { rate: 100, burst: 200 },
     },
     fileMyComplaint: {
       method: 'POST',

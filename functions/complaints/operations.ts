@@ -8,15 +8,19 @@ import { keyedHash, pinOf } from '../kernel/code.ts';
 import type { Output } from '../kernel/contract.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
+import { countAgainst } from '../kernel/quota.ts';
 import type { Answer } from '../kernel/respond.ts';
 import { toSeconds } from '../kernel/time.ts';
 import { conceal, reveal } from '../kernel/token.ts';
 import type { complaints } from './contract.ts';
 import { type Deps, type Filed, file } from './file.ts';
+import { findSimilar } from './finding.ts';
 
 type Operations = (typeof complaints)['operations'];
 
 const minePageSize = 25;
+/** Looks for similar reports from one address an hour: more than anybody files, too few to map the city's reports. */
+const looksPerHour = { limit: 60, seconds: 3600 };
 /** How long ago a citizen may have said what staff record now. */
 const recordedWithinDays = 90;
 
@@ -67,6 +71,20 @@ export const operations = (deps: Deps) => ({
       quota: `file#${keyedHash(keys.now('quota'), call.address)}`,
     });
     return answer(filed, call.language);
+  },
+
+  findSimilar: async (call: Call<Operations['findSimilar'], AnonymousActor>) => {
+    const [city, keys] = await Promise.all([deps.city(), deps.keys()]);
+    const now = deps.now();
+    await countAgainst(
+      deps.table,
+      `similar#${keyedHash(keys.now('quota'), call.address)}`,
+      looksPerHour,
+      now,
+    );
+    return {
+      body: await findSimilar(deps, { city, keys, body: call.input.body, now, language: call.language }),
+    };
   },
 
   fileMyComplaint: async (call: Call<Operations['fileMyComplaint'], CitizenActor>) => {

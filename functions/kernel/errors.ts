@@ -241,6 +241,17 @@ const table = {
     'Kirim foto JPEG, PNG atau WebP, PDF, atau rekaman suara Ogg, M4A, MP3 atau WAV.',
     'Send a JPEG, PNG or WebP photo, a PDF, or a voice note as Ogg, M4A, MP3 or WAV.',
   ],
+  ownDelegate: [422, 'Seseorang tidak dapat mewakili dirinya sendiri.', 'Nobody stands in for themselves.'],
+  delegateAbsent: [
+    409,
+    'Orang ini sendiri tidak hadir pada hari-hari itu. Pilih rekan lain.',
+    'This person is absent in those days too. Choose another colleague.',
+  ],
+  alreadyDelegated: [
+    409,
+    'Pada hari-hari itu sudah ada yang mewakili. Akhiri dahulu perwakilan yang ada.',
+    'Somebody already stands in on those days. End that delegation first.',
+  ],
   endpointRefused: [
     422,
     'Alamat penerima tidak dapat dipakai untuk langganan.',

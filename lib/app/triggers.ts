@@ -25,8 +25,11 @@ export interface Sources {
 
 type On<K extends Trigger['on']> = Extract<Trigger, { on: K }>;
 
-/** Both consumers of the stream want case items that are new or changed, and nothing else of the table. */
-const caseItems = { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['CASE'] } } } };
+/** Both consumers of the stream want case items that are new or changed; one also counts who joins a case. */
+const wanted = (also: readonly string[]) => ({
+  eventName: ['INSERT', 'MODIFY'],
+  dynamodb: { Keys: { sk: { S: ['CASE', ...also.map((prefix) => ({ prefix }))] } } },
+});
 
 const stream = (stack: Stack, job: JobName, t: On<'stream'>, { cases }: Sources, dead: Queue): Wiring => {
   const arn = cases.tableStreamArn;
@@ -52,7 +55,7 @@ const stream = (stack: Stack, job: JobName, t: On<'stream'>, { cases }: Sources,
         maximumRetryAttempts: t.retries,
         maximumRecordAgeInSeconds: t.maxAgeSeconds,
         functionResponseTypes: ['ReportBatchItemFailures'],
-        filterCriteria: { filters: [{ pattern: JSON.stringify(caseItems) }] },
+        filterCriteria: { filters: [{ pattern: JSON.stringify(wanted(t.also ?? [])) }] },
         destinationConfig: { onFailure: { destination: dead.queueArn } },
       });
     },

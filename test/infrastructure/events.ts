@@ -72,9 +72,9 @@ describe('queues', () => {
 
 describe('what starts the jobs', () => {
   it.each([
-    'Relay',
-    'Project',
-  ])('%s reads new and changed cases off the stream, bounded and with an end', (job) => {
+    ['Relay', 'cases', '"CASE"'],
+    ['Project', 'cases and supporters', '"CASE",{"prefix":"SUP#"}'],
+  ])('%s reads new and changed %s off the stream, bounded and with an end', (job, _, sk) => {
     const mapping = properties('AWS::Lambda::EventSourceMapping', `${job}Mapping`);
     expect(readable(mapping?.['EventSourceArn'], stacks)).toBe('Cases.StreamArn');
     expect(mapping).toMatchObject({
@@ -84,7 +84,7 @@ describe('what starts the jobs', () => {
       MaximumRetryAttempts: expect.any(Number),
       MaximumRecordAgeInSeconds: 6 * 3600,
       FilterCriteria: {
-        Filters: [{ Pattern: '{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":["CASE"]}}}}' }],
+        Filters: [{ Pattern: `{"eventName":["INSERT","MODIFY"],"dynamodb":{"Keys":{"sk":{"S":[${sk}]}}}}` }],
       },
       DestinationConfig: {
         OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringContaining(`${job}Dead`), 'Arn'] } },

@@ -6,6 +6,7 @@ import { dynamo } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
+import { supporterStore } from '../../people/supporters.ts';
 import { streamHandler } from './stream.ts';
 
 const setting = readEnv('casesTable');
@@ -13,5 +14,6 @@ const table = tableOf(dynamo(), setting.casesTable);
 
 export const handler = streamHandler({
   project: projector({ store: figureStore(table), city: liveCity(settingStore(table)) }),
+  support: supporterStore(table).count,
   log: logFor('project'),
 });

@@ -9,6 +9,7 @@ import { projector } from '../../figures/project.ts';
 import { figureStore } from '../../figures/store.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Table } from '../../kernel/table.ts';
+import { supporterStore } from '../../people/supporters.ts';
 import { streamHandler } from './stream.ts';
 
 const city = testCity();
@@ -38,7 +39,7 @@ const handling = (table: Table) => {
   const errors: string[] = [];
   const log: Log = { info: () => undefined, warn: () => undefined, error: (event) => errors.push(event) };
   const project = projector({ store: figureStore(table), city: async () => city });
-  return { handle: streamHandler({ project, log }), errors };
+  return { handle: streamHandler({ project, support: supporterStore(table).count, log }), errors };
 };
 
 describe('a batch of the stream', () => {

@@ -5,9 +5,12 @@ import type { CaseRecord } from '../../cases/model.ts';
 import { parseCase } from '../../cases/store.ts';
 import type { ProjectCases } from '../../figures/project.ts';
 import type { Log } from '../../kernel/log.ts';
+import { isSupporterKey, type Supporter, supporter } from '../../people/supporters.ts';
 
 export interface StreamDeps {
   readonly project: ProjectCases;
+  /** Counts one supporter of a case as its image says. */
+  readonly support: (supporter: Supporter) => Promise<unknown>;
   readonly log: Log;
 }
 
@@ -16,16 +19,26 @@ export interface StreamDeps {
  * is asked for again until it rings the alarms, and never left out in silence.
  */
 export const streamHandler =
-  ({ project, log }: StreamDeps) =>
+  ({ project, support, log }: StreamDeps) =>
   async ({ Records: batch }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const readable: CaseRecord[] = [];
     const failed: DynamoDBRecord[] = [];
+    const supporters: DynamoDBRecord[] = [];
     for (const entry of batch) {
       try {
-        readable.push(caseIn(entry));
+        if (isSupporterKey(entry.dynamodb?.Keys?.['sk']?.S ?? '')) supporters.push(entry);
+        else readable.push(caseIn(entry));
       } catch (e) {
         failed.push(entry);
         log.error('unreadable image', e, { sequence: entry.dynamodb?.SequenceNumber });
+      }
+    }
+    for (const entry of supporters) {
+      try {
+        await support(supporter.parse(imageOf(entry)));
+      } catch (e) {
+        failed.push(entry);
+        log.error('a supporter was not counted', e, { sequence: entry.dynamodb?.SequenceNumber });
       }
     }
     try {
@@ -41,7 +54,9 @@ export const streamHandler =
     };
   };
 
-const caseIn = ({ dynamodb }: DynamoDBRecord): CaseRecord => {
+const imageOf = ({ dynamodb }: DynamoDBRecord): Readonly<Record<string, unknown>> => {
   if (dynamodb?.NewImage === undefined) throw new Error('a stream record without an image');
-  return parseCase(unmarshall(dynamodb.NewImage as Record<string, AttributeValue>));
+  return unmarshall(dynamodb.NewImage as Record<string, AttributeValue>);
 };
+
+const caseIn = (entry: DynamoDBRecord): CaseRecord => parseCase(imageOf(entry));
