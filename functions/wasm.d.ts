@@ -7,7 +7,15 @@ declare module '*.wasm' {
 
 /** The little of the web platform that the decoders name; Node's own types leave it out. */
 declare namespace WebAssembly {
+  type Imports = Readonly<Record<string, unknown>>;
+  type Exports = Readonly<Record<string, unknown>>;
+  // biome-ignore lint/suspicious/noEmptyInterface: nobody looks inside.
+  interface Module {}
+  interface Instance {
+    readonly exports: Exports;
+  }
   const Module: new (code: Uint8Array<ArrayBuffer>) => Module;
+  const Instance: new (module: Module, imports: Imports) => Instance;
 }
 interface ImageData {
   readonly data: Uint8ClampedArray;

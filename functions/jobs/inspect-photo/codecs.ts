@@ -18,8 +18,16 @@ export interface Codecs {
 /** What a telephone shows well; a progressive file would be 8 % smaller and take twice as long. */
 const encoding = { quality: 80, progressive: false } as const;
 
-/** What a decoder says of a damaged picture is no line of our log. */
-const silent = { print: () => {}, printErr: () => {} };
+/** How a decoder is started. What it says of a damaged picture is no line of our log. */
+const startedWith = (module: WebAssembly.Module) => ({
+  instantiateWasm: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => {
+    const instance = new WebAssembly.Instance(module, imports);
+    done(instance);
+    return instance.exports;
+  },
+  print: () => {},
+  printErr: () => {},
+});
 
 const alone = (bytes: Buffer): ArrayBuffer =>
   bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
@@ -37,10 +45,10 @@ export const createCodecs = (): Codecs => {
       // A fresh instance each: one that broke over a picture is not used again, and its memory goes with it.
       switch (type) {
         case 'image/jpeg':
-          await initJpegDecoder(compiled(jpegDecoder), silent);
+          await initJpegDecoder(startedWith(compiled(jpegDecoder)));
           return decodeJpeg(alone(bytes));
         case 'image/webp':
-          await initWebpDecoder(compiled(webpDecoder), silent);
+          await initWebpDecoder(startedWith(compiled(webpDecoder)));
           return decodeWebp(alone(bytes));
         case 'image/png':
           await initPngDecoder(compiled(pngDecoder));
@@ -48,7 +56,7 @@ export const createCodecs = (): Codecs => {
       }
     },
     encode: async ({ data, width, height }) => {
-      await initJpegEncoder(compiled(jpegEncoder), silent);
+      await initJpegEncoder(startedWith(compiled(jpegEncoder)));
       const picture = { data: new Uint8ClampedArray(data), width, height, colorSpace: 'srgb' as const };
       return Buffer.from(await encodeJpeg(picture, encoding));
     },
