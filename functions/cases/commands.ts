@@ -43,7 +43,7 @@ export interface ActInput {
   readonly body: Fields;
   readonly parse: (action: ActionSpec) => Fields;
   /** Facts that a pure decision needs, such as the person named. */
-  readonly look: (input: Fields) => Promise<Looked>;
+  readonly look: (input: Fields, record: CaseRecord) => Promise<Looked>;
   readonly idempotencyKey: string;
   readonly ifMatch: number;
 }
@@ -75,7 +75,10 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
   let wroteText = false;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const done = await answered(deps.store, record, command);
-    if (done !== undefined) return actedBy(input.code, done);
+    if (done !== undefined) {
+      await overwrite(deps.store, input.code, done);
+      return actedBy(input.code, done);
+    }
     if (!mayKnow(record, actor, city)) throw problem('notFound');
     if (record.seq !== input.ifMatch) throw stale(record, input.ifMatch, actor);
     const workflow = deps.workflows[record.kind];
@@ -94,7 +97,7 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
       { ...command, action: input.action, input: parsed, ...(withText ? { textId: command.id } : {}) },
       actor,
       now,
-      await input.look(parsed),
+      await input.look(parsed, record),
     );
     if ('refuse' in stepped) throw refused(stepped.refuse, stepped.field);
     if (withText && !wroteText && action.text !== undefined) {
@@ -112,7 +115,10 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
       wroteText = true;
     }
     const meanwhile = await deps.store.save(stepped.record);
-    if (meanwhile === undefined) return actedBy(input.code, stepped.event);
+    if (meanwhile === undefined) {
+      await overwrite(deps.store, input.code, stepped.event);
+      return actedBy(input.code, stepped.event);
+    }
     record = meanwhile;
   }
   throw problem('busy', { retryAfter: 1 });
@@ -123,6 +129,11 @@ const mayKnow = (record: CaseRecord, actor: Actor, city: City): boolean => {
   return actor.kind === 'staff'
     ? visibleTo(subjectOf(record), actor, city.substitutes)
     : isReporter(actor, record);
+};
+
+/** Words that an event redacted: after the case says so, and again on every retry, so that a crash between heals. */
+const overwrite = async (store: CaseStore, code: string, { redacts = [] }: CaseEvent): Promise<void> => {
+  for (const id of redacts) await store.redactText(code, id);
 };
 
 const refused = (code: Parameters<typeof problem>[0], field: string | undefined) =>

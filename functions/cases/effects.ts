@@ -3,6 +3,8 @@ import type { Instant } from '../kernel/time.ts';
 import {
   type ClockState,
   type Clocks,
+  climbClock,
+  extendClock,
   pauseClock,
   resumeClock,
   reviveClock,
@@ -75,6 +77,12 @@ export const applyClocks = (
       Object.assign(clocks, recomputed(city, { ...record, clocks }));
     } else if ('tell' in effect) {
       each([effect.tell], tellClock);
+    } else if ('climb' in effect) {
+      const { climb, steps, until } = effect;
+      each([climb], (clock) => {
+        const climbed = climbClock(clock, steps);
+        return until === undefined ? climbed : extendClock(city, ruleById(clock.rule), climbed, until);
+      });
     } else if ('pause' in effect) {
       each(effect.pause, (clock) => {
         const rule = ruleById(clock.rule);

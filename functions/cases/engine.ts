@@ -2,7 +2,8 @@ import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { visibleTo } from './access.ts';
 import { type Actor, actorRefOf, type StaffActor } from './actor.ts';
-import { type Clocks, isRunning, sameBesidesTold, wakeAtOf } from './clock/clock.ts';
+import { type Clocks, isRunning, sameBesidesTold } from './clock/clock.ts';
+import { escalationOf, wakeAtOf } from './clock/ladder.ts';
 import { applyClocks, closeCustody, endAll, respond } from './effects.ts';
 import type { CaseEvent, CaseRecord, CustodyInterval } from './model.ts';
 import { rootOf } from './units.ts';
@@ -128,10 +129,18 @@ export const step = (
   if (record.events.length >= inlineLimit) return refuse('busy');
   const not = action.when?.({ record, actor, now, city });
   if (not !== undefined) return refuse(not);
-  const change = action.decide({ record, input: command.input, actor, now, city, looked });
+  const change = action.decide({
+    record,
+    input: command.input,
+    actor,
+    now,
+    city,
+    looked,
+    textId: command.textId,
+  });
   if ('refuse' in change) return change;
 
-  const on = command.on ?? now;
+  const on = change.on ?? command.on ?? now;
   const seq = record.seq + 1;
   const to = change.to ?? record.state;
   const moved = applyChange(city, record, change, seq, on);
@@ -141,7 +150,8 @@ export const step = (
   const final = workflow.states[to]?.final === true;
   const stopped = final ? endAll(city, clocks, on, ended ? undefined : 'objection') : clocks;
   const event = eventOf(city, record, moved, stopped, action, change, command, actor, { seq, to, now, on });
-  const { closedAt: _, ...open } = moved;
+  const { closedAt: _, escalation: __, ...open } = moved;
+  const escalation = escalationOf(city, stopped);
   return {
     event,
     record: {
@@ -151,8 +161,9 @@ export const step = (
       rev: record.rev + 1,
       clocks: stopped,
       custody: ended ? closeCustody(answered, on, seq, 'moved') : held(answered, moved.root, on),
-      wakeAt: wakeAtOf(stopped),
+      wakeAt: wakeAtOf(city, stopped),
       events: [...record.events, event],
+      ...(escalation === undefined ? {} : { escalation }),
       ...(ended ? { closedAt: record.closedAt ?? on } : {}),
     },
   };
@@ -245,18 +256,22 @@ const eventOf = (
     seq: at.seq,
     commandId: command.id,
     fingerprint: command.fingerprint,
-    type: action.event,
+    type: change.as?.event ?? action.event,
     at: at.now,
     on: at.on,
     actor: actorRefOf(actor),
     from: before.state,
     to: at.to,
-    texts:
-      command.textId === undefined || action.text === undefined
+    texts: [
+      ...(command.textId === undefined || action.text === undefined
         ? []
-        : [{ id: command.textId, audience: action.text.audience }],
+        : [{ id: command.textId, audience: action.text.audience }]),
+      ...(change.texts ?? []),
+    ],
     ...filesOf(action, command.input['files']),
-    audience: action.audience,
+    audience: change.as?.audience ?? action.audience,
+    ...(change.tells === undefined ? {} : { tells: [...change.tells] }),
+    ...(change.redacts === undefined ? {} : { redacts: [...change.redacts] }),
     ...(before.unit === null ? {} : { unitFrom: before.unit }),
     ...(after.unit === null ? {} : { unitTo: after.unit }),
     ...(typeof change.outcome === 'string' ? { outcome: change.outcome } : {}),

@@ -43,6 +43,12 @@ export const caseStore = (table: Table) => {
     return item === undefined ? undefined : parseCase(item);
   };
 
+  /** Cases by code, at most 100, eventually consistent: for lists of what was found elsewhere. */
+  const readMany = async (codes: readonly string[]): Promise<ReadonlyMap<string, CaseRecord>> => {
+    const items = codes.length === 0 ? [] : await table.batchGet(codes.map(caseKey), false);
+    return new Map(items.map((item) => [String(item['code']), parseCase(item)]));
+  };
+
   /** Puts a new case; answers the one that already holds the code, if any. */
   const create = async (record: CaseRecord): Promise<CaseRecord | undefined> => {
     const written = await table.put(caseItem(record), { ConditionExpression: 'attribute_not_exists(pk)' });
@@ -147,11 +153,20 @@ export const caseStore = (table: Table) => {
       })
     ).done;
 
-  return { read, create, save, putText, texts, archivedEvents, archive, removeText };
+  /** Overwrites words for good, the place that came with them included. Repeating changes nothing. */
+  const redactText = async (code: string, id: string): Promise<void> => {
+    const item = await table.get(textKey(code, id));
+    if (item === undefined) return;
+    const { place: _, ...text } = caseText.parse(item);
+    if (text.redacted === true) return;
+    await table.put({ ...textKey(code, id), ...text, body: '', redacted: true });
+  };
+
+  return { read, readMany, create, save, redactText, putText, texts, archivedEvents, archive, removeText };
 };
 
 /** Sort keys of what belongs to a case and is compared at night; receipts and the like are passed over. */
-const compared = ['CASE', 'CONTRIB', 'EVENT#', 'MARK#', 'TEXT#'];
+const compared = ['CASE', 'CONTRIB', 'EVENT#', 'MARK#', 'TERMS', 'TEXT#'];
 
 /**
  * One page of a walk through the whole table: the items of cases in the table's own order, those of one case next

@@ -1,10 +1,13 @@
 import type * as z from 'zod/mini';
+import type { Rung } from '../city/ladder.ts';
 import type { City, ClockName, Position } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Actor } from './actor.ts';
-import type { Audience, CaseRecord } from './model.ts';
+import type { Audience, CaseEvent, CaseRecord, Recipient } from './model.ts';
+
+export type { Recipient } from './model.ts';
 
 /**
  * A case kind as data. The engine knows no state and no action by name; adding a kind is a workflow and a contract.
@@ -39,20 +42,6 @@ export interface Words {
  * one, by account or by PIN, and never staff.
  */
 export type Relation = 'desk' | 'triage' | 'inCharge' | 'validating' | 'reporter';
-
-/** Whom an event is told to; executives by their daily digest only. */
-export type Recipient =
-  | 'unit'
-  | 'formerUnit'
-  | 'assignee'
-  | 'coordinators'
-  | 'validators'
-  | 'reporter'
-  | 'head'
-  | 'sekda'
-  | 'mayor'
-  | 'supporters'
-  | 'executives';
 
 /** A right to act: one of these roles, of these positions where any are named, standing there. */
 export interface Right {
@@ -93,6 +82,8 @@ export type ClockEffect =
   | { readonly stop: ClockName }
   /** Its present deadline was recorded as passed. */
   | { readonly tell: ClockName }
+  /** Steps of the ladder were taken; the deadline moves when the reporter was told too late. */
+  | { readonly climb: ClockName; readonly steps: readonly string[]; readonly until?: Instant | undefined }
   /** Every open clock as the settings that are live now have it. */
   | { readonly recompute: true }
   | { readonly pause: readonly ClockName[] }
@@ -104,6 +95,12 @@ export interface Looked {
   readonly person?: { readonly id: string; readonly unit: string } | undefined;
   /** Whether a notice of the follow-up reached the reporter. */
   readonly delivered?: boolean | undefined;
+  /** Rungs of the ladder on which nobody stands for this case. */
+  readonly vacant?: readonly Rung[] | undefined;
+  /** The event whose words the input names. */
+  readonly event?: CaseEvent | undefined;
+  /** Id of the key that a new PIN is made with. */
+  readonly pinKey?: string | undefined;
 }
 
 export interface Situation {
@@ -116,6 +113,8 @@ export interface Situation {
 export interface StepContext extends Situation {
   readonly input: Readonly<Record<string, unknown>>;
   readonly looked: Looked;
+  /** Id of the words that come with the command, when there are any. */
+  readonly textId?: string | undefined;
 }
 
 /** Members of a record that a decision sets as a whole. */
@@ -150,6 +149,16 @@ export interface Change {
   readonly outcome?: string | null;
   readonly reasonCode?: string;
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
+  /** When it took effect, when that is not the moment of recording. */
+  readonly on?: Instant;
+  /** What happened is another event of the workflow than the action's usual one. */
+  readonly as?: { readonly event: string; readonly audience: Audience };
+  /** Words of an earlier event that are said with this one. */
+  readonly texts?: CaseEvent['texts'];
+  /** Told of it beside those whom the event tells anyway. */
+  readonly tells?: readonly Recipient[];
+  /** Ids of words that are overwritten once the case is written. */
+  readonly redacts?: readonly string[];
   /** The first reply of the unit that says what and when. */
   readonly responded?: true;
   readonly bounced?: true;

@@ -1,5 +1,5 @@
 import { type Actor, actorRefOf } from '../cases/actor.ts';
-import { earliestDue } from '../cases/clock/clock.ts';
+import { wakeAtOf } from '../cases/clock/ladder.ts';
 import { applyClocks } from '../cases/effects.ts';
 import { step } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
@@ -9,6 +9,7 @@ import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Located, locate, type Place } from './place.ts';
 import { type Proposal, propose } from './route.ts';
+import { isCertain } from './rules/assigning.ts';
 import type { Suggestion } from './suggest.ts';
 
 /** A complaint as it came in, every field parsed. */
@@ -157,10 +158,11 @@ export const openCase = (o: Opening): CaseRecord => {
     ...(filing.place?.point === undefined ? {} : { point: filing.place.point }),
     ...(filing.about === undefined ? {} : { about: filing.about }),
   };
+  const starts = [...workflow.start.clocks, ...(isCertain(city, base) ? (['dispatch'] as const) : [])];
   const clocks = applyClocks(
     city,
     base,
-    workflow.start.clocks.map((name) => ({ start: name })),
+    starts.map((name) => ({ start: name })),
     o.filedAt,
   );
   const filed: CaseEvent = {
@@ -183,7 +185,7 @@ export const openCase = (o: Opening): CaseRecord => {
       calendars: city.versions.calendars ?? 0,
     },
   };
-  const record = { ...base, clocks, wakeAt: earliestDue(clocks), events: [filed] };
+  const record = { ...base, clocks, wakeAt: wakeAtOf(city, clocks), events: [filed] };
   if (!u.direct) return record;
   // It never waited for anybody in triage, so no stay there is measured.
   const routed = step(

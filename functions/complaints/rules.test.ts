@@ -32,9 +32,10 @@ describe('a reply', () => {
 });
 
 describe('an approved closing', () => {
-  test('keeps the promise: nothing runs any more, nothing can fall due', () => {
+  test('keeps the promise: nothing of the city’s runs any more; only the reporter’s silence has an end', () => {
     const done = taken(city, proposed(), validator, 'approve');
-    expect([earliestDue(done.clocks), citizenDue(done.clocks), done.wakeAt]).toEqual([null, null, null]);
+    expect([earliestDue(done.clocks), citizenDue(done.clocks)]).toEqual([null, null]);
+    expect(done.clocks['confirmation']?.due).toBe('2026-12-07T09:00:00Z');
   });
   test('is refused where the validating unit is the one that handled it', () => {
     const own = taken(
@@ -55,7 +56,8 @@ describe('what one handles alone', () => {
   test('a complaint about somebody can be finished by its only reader, and says that nobody validated it', () => {
     const accepted = taken(city, filedCase(city, { about: 'sekda' }), mayor, 'accept');
     const done = taken(city, accepted, mayor, 'followUp', { outcome: 'answered', text: 'Sudah diperiksa.' });
-    expect(done).toMatchObject({ state: 'followedUp', wakeAt: null });
+    expect(done.state).toBe('followedUp');
+    expect(earliestDue(done.clocks)).toBeNull();
     expect(done.events.at(-1)?.facts).toEqual({ validated: false });
   });
   test('oversight is not returned to triage, where nobody would see it', () => {

@@ -33,17 +33,31 @@ export interface WorkingTime {
   readonly add: (from: number, span: number) => number;
   /** Closing time of the n-th working day after the local day of `from`; n ≥ 1. */
   readonly endOfNthDay: (from: number, n: number) => number;
+  /** Opening time of the n-th working day before the local day of `from`; n ≥ 1. */
+  readonly startOfNthDayBefore: (from: number, n: number) => number;
   /** Local calendar date `yyyy-mm-dd`. */
   readonly dateOf: (at: number) => string;
 }
 
 type Interval = readonly [from: number, to: number];
 
+/** Compiled calendars of the settings that are held: a case asks for the same few at each of its steps. */
+const compiled = new WeakMap<Calendars, Map<string, WorkingTime>>();
+
 /**
- * Compiles one calendar of the city.
+ * One calendar of the city, compiled once for as long as its settings are held; these are never changed in place.
  * @throws Error `unknown calendar "x"` when the settings do not have it (activation checks that they do).
  */
 export const workingTime = (calendars: Calendars, id: string, zone: Zone): WorkingTime => {
+  const known = compiled.get(calendars) ?? new Map<string, WorkingTime>();
+  compiled.set(calendars, known);
+  const name = `${zone} ${id}`;
+  const time = known.get(name) ?? compile(calendars, id, zone);
+  known.set(name, time);
+  return time;
+};
+
+const compile = (calendars: Calendars, id: string, zone: Zone): WorkingTime => {
   const calendar = calendars.calendars.find((c) => c.id === id);
   if (calendar === undefined) throw new Error(`unknown calendar "${id}"`);
   const offset = offsetSeconds[zone];
@@ -105,10 +119,22 @@ export const workingTime = (calendars: Calendars, id: string, zone: Zone): Worki
     throw new Error(`calendar "${id}" has too few working days after ${dateOf(first)}`);
   };
 
+  const startOfNthDayBefore = (from: number, n: number): number => {
+    let left = n;
+    const last = localDay(from);
+    for (let dayNo = last - 1; dayNo > last - horizonDays; dayNo -= 1) {
+      const first = opens(dayNo)[0];
+      if (first === undefined) continue;
+      left -= 1;
+      if (left === 0) return first[0];
+    }
+    throw new Error(`calendar "${id}" has too few working days before ${dateOf(last)}`);
+  };
+
   const isOpen = (at: number): boolean =>
     opens(localDay(at)).some(([open, close]) => open <= at && at < close);
 
-  return { isOpen, between, add, endOfNthDay, dateOf: (at) => dateOf(localDay(at)) };
+  return { isOpen, between, add, endOfNthDay, startOfNthDayBefore, dateOf: (at) => dateOf(localDay(at)) };
 };
 
 const intervalsOf = (week: Calendar['week']): readonly (readonly Interval[])[] =>

@@ -21,6 +21,8 @@ export const clockState = z.object({
   doneAt: z.optional(instant),
   /** The latest `due` whose passing was recorded; absent while it was in time. */
   told: z.optional(instant),
+  /** Ids of the ladder's steps that were taken since it started; a deadline that moves does not take them again. */
+  steps: z.optional(z.array(slug)),
 });
 export type ClockState = z.output<typeof clockState>;
 export type Clocks = Partial<Record<ClockName, ClockState>>;
@@ -43,7 +45,8 @@ export const calendarOf = (city: City, unit: string): string => {
   return city.calendars.city;
 };
 
-const timeOf = (city: City, owner: string): WorkingTime =>
+/** Working time that a clock's days count by. */
+export const timeOf = (city: City, owner: string): WorkingTime =>
   workingTime(
     city.calendars,
     owner === 'city' ? city.calendars.city : calendarOf(city, owner),
@@ -118,12 +121,26 @@ export const resumeClock = (city: City, rule: ClockRule, clock: ClockState, at: 
   return { ...rest, paused, due: dueOf(rule, time, clock.startedAt, paused) };
 };
 
+/** Moves a deadline later, as a pause of that length would: a clock computed anew keeps it. */
+export const extendClock = (
+  city: City,
+  rule: ClockRule | undefined,
+  clock: ClockState,
+  until: Instant,
+): ClockState => {
+  if (until <= clock.due) return clock;
+  const [from, to] = [toSeconds(clock.due), toSeconds(until)];
+  const more =
+    rule !== undefined && inWorkingTime(rule) ? timeOf(city, clock.owner).between(from, to) : to - from;
+  return { ...clock, due: until, paused: clock.given === true ? clock.paused : clock.paused + more };
+};
+
 /** Open seconds on the owner's calendar between two instants. */
 export const workingSeconds = (city: City, owner: string, from: Instant, to: Instant): number =>
   timeOf(city, owner).between(toSeconds(from), toSeconds(to));
 
 /** A deadline that moves earlier after it was told stays told; one that moves later is told again when it passes. */
-const isTold = (clock: ClockState): boolean => clock.told !== undefined && clock.told >= clock.due;
+export const isTold = (clock: ClockState): boolean => clock.told !== undefined && clock.told >= clock.due;
 
 /** Runs past its deadline, and that was not yet recorded. */
 export const isNewlyOverdue = (clock: ClockState, now: Instant): boolean =>
@@ -132,9 +149,17 @@ export const isNewlyOverdue = (clock: ClockState, now: Instant): boolean =>
 /** Marks the passing of the present deadline as recorded. */
 export const tellClock = (clock: ClockState): ClockState => ({ ...clock, told: clock.due });
 
-/** Equal but for the mark, which an event names as a fact: its copy of the clock would only make the case larger. */
+/** Notes steps of the ladder as taken in this run of the clock. */
+export const climbClock = (clock: ClockState, steps: readonly string[]): ClockState => ({
+  ...clock,
+  steps: [...new Set([...(clock.steps ?? []), ...steps])],
+});
+
+/** Equal but for the marks, which an event names as facts: its copy of the clock would only make the case larger. */
 export const sameBesidesTold = (a: ClockState | undefined, b: ClockState): boolean =>
-  a !== undefined && JSON.stringify({ ...a, told: undefined }) === JSON.stringify({ ...b, told: undefined });
+  a !== undefined && JSON.stringify(unmarked(a)) === JSON.stringify(unmarked(b));
+
+const unmarked = (clock: ClockState): ClockState => ({ ...clock, told: undefined, steps: undefined });
 
 const earliest = (clocks: Clocks, counts: (clock: ClockState, name: string) => boolean): Instant | null => {
   let due: Instant | null = null;
@@ -150,10 +175,6 @@ const ofOthers: ReadonlySet<string> = new Set<ClockName>(['dispatch', 'question'
 /** The earliest running deadline of whoever works on it, passed or not: what the inbox sorts by. */
 export const earliestDue = (clocks: Clocks): Instant | null =>
   earliest(clocks, (clock, name) => isRunning(clock) && !ofOthers.has(name));
-
-/** When the system has to look at the case next. Null when nothing waits. */
-export const wakeAtOf = (clocks: Clocks): Instant | null =>
-  earliest(clocks, (clock) => isRunning(clock) && !isTold(clock));
 
 /**
  * What the citizen is promised: the earlier of the own promise and the outer limit, neither moved by routing. Null when

@@ -1,6 +1,5 @@
-import { workingTime } from '../cases/clock/calendar.ts';
-import type { CaseRecord } from '../cases/model.ts';
-import { isValidOn, rootOf, unitOf } from '../cases/units.ts';
+import type { CaseRecord } from '../../cases/model.ts';
+import { isValidOn, rootOf, unitOf } from '../../cases/units.ts';
 import {
   type Change,
   type ClockEffect,
@@ -8,22 +7,19 @@ import {
   refuse,
   rolesOn,
   type StepContext,
-} from '../cases/workflow.ts';
-import { categoryOf } from '../city/find.ts';
-import type { City } from '../city/schema.ts';
-import { type Instant, toSeconds } from '../kernel/time.ts';
-import { propose } from './route.ts';
+} from '../../cases/workflow.ts';
+import { categoryOf } from '../../city/find.ts';
+import type { City } from '../../city/schema.ts';
+import { propose } from '../route.ts';
+import { goesOn, optional, today } from './common.ts';
 
-/** A case that was returned this often is the coordinator's to decide; the custody list stays bounded. */
-const returnsLimit = 5;
+/** After this many returns the coordinator's next assignment is final. */
+const returnsLimit = 2;
+/** The list of stays stays bounded. */
 const custodyLimit = 24;
 
-const optional = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-const today = (city: City, now: Instant): string =>
-  workingTime(city.calendars, city.calendars.city, city.profile.zone).dateOf(toSeconds(now));
-
 const firstAssignment: readonly ClockEffect[] = [
+  ...goesOn,
   { stop: 'verification' },
   { start: 'firstResponse' },
   { start: 'resolution' },
@@ -31,7 +27,8 @@ const firstAssignment: readonly ClockEffect[] = [
 
 /**
  * Disposition: the coordinator to any valid unit; liaison and head within their own branch, to a sub-unit or a
- * person. A move to another root starts the new unit's clocks; the citizen's promise never moves.
+ * person. A move to another root starts the new unit's clocks; the citizen's promise never moves. The coordinator may
+ * decide finally, and does so after the second return: that unit cannot send it back.
  */
 export const assign = ({ record, input, actor, city, now, looked }: StepContext): Change | Refusal => {
   const id = String(input['unit']);
@@ -50,7 +47,15 @@ export const assign = ({ record, input, actor, city, now, looked }: StepContext)
     unit: id,
     assignee: person ?? null,
     custodyEnds: record.root === null ? 'assigned' : 'moved',
-    ...(moved ? { to: 'assigned', clocks: firstAssignment } : {}),
+    ...(moved
+      ? {
+          to: 'assigned',
+          clocks: firstAssignment,
+          data: { plan: undefined, final: isFinal(record, input['final'], actor.kind) ? true : undefined },
+        }
+      : input['final'] === true && everywhere
+        ? { data: { final: true } }
+        : {}),
     facts: {
       unit: id,
       ...(actor.kind === 'system' && record.proposal.rule !== null ? { rule: record.proposal.rule } : {}),
@@ -58,12 +63,44 @@ export const assign = ({ record, input, actor, city, now, looked }: StepContext)
   };
 };
 
+const isFinal = ({ bounces }: CaseRecord, asked: unknown, by: string): boolean =>
+  by !== 'system' && (asked === true || bounces >= returnsLimit);
+
 /** What the system does with a new case by itself; nothing else than the coordinator's assignment, made at once. */
 export const routeAtOnce = (context: StepContext): Change | Refusal => {
   const { record, city } = context;
   if (record.flags.oversight || record.about !== undefined) return toOversight(city, record, record.about);
   return assign({ ...context, input: { unit: record.proposal.unit ?? '' } });
 };
+
+/**
+ * A case that waited long enough in triage and whose category is certain goes where its rule says. Where the rule leads
+ * nowhere any more, it is the coordinator's as before, and overdue for that.
+ */
+export const dispatch = (context: StepContext): Change | Refusal => {
+  const { record, city } = context;
+  const waits = record.clocks['dispatch'];
+  if (waits === undefined || waits.doneAt !== undefined || context.now < waits.due)
+    return refuse('wrongState', 'clock');
+  const change = isCertain(city, record) ? routeAtOnce(context) : refuse('unknownUnit');
+  return 'refuse' in change
+    ? {
+        as: { event: 'overdue', audience: 'staff' },
+        facts: { clock: 'dispatch', due: waits.due },
+        clocks: [{ stop: 'dispatch' }],
+      }
+    : change;
+};
+
+/** Whether the city is sure enough of this category's rule to let it decide, should no person do so in time. */
+export const isCertain = (
+  city: City,
+  { category, proposal, areaHow, bounces }: Pick<CaseRecord, 'category' | 'proposal' | 'areaHow' | 'bounces'>,
+): boolean =>
+  categoryOf(city, category)?.dispatch === 'certain' &&
+  proposal.unit !== null &&
+  areaHow !== 'outside' &&
+  bounces === 0;
 
 /** A corrected category or area is routed anew; what it proposes is the coordinator's to assign. */
 export const correct = ({ record, input, city }: StepContext): Change | Refusal => {
@@ -75,10 +112,17 @@ export const correct = ({ record, input, city }: StepContext): Change | Refusal 
     return refuse('unknownArea', 'area');
   if (category === record.category && area === record.area) return refuse('invalidInput', 'category');
   const routed = propose(city, { category, area, filedAt: record.filedAt });
+  const { unit, outside, rule } = routed;
+  const proposal = { unit, outside, rule, losers: [...routed.losers] };
+  const certain =
+    record.unit === null &&
+    isCertain(city, { category, proposal, areaHow: record.areaHow, bounces: record.bounces });
   const change: Change = {
     category,
     area,
-    proposal: { unit: routed.unit, outside: routed.outside, rule: routed.rule, losers: [...routed.losers] },
+    proposal,
+    // Begins anew: what one working day is counted for is this category and this place.
+    clocks: certain && record.state !== 'postponed' ? [{ start: 'dispatch' }] : [{ stop: 'dispatch' }],
     facts: { category: category ?? '', area: area ?? '' },
     ...(known?.confidential === true ? { confidential: true } : {}),
   };
@@ -100,8 +144,15 @@ export const toOversight = (city: City, record: CaseRecord, about: string | unde
     // A proposal that waited for others is for the Inspektorat to look at anew.
     validating: null,
     outcome: null,
-    clocks: firstAssignment,
+    // What stood still, was planned or seemed done runs again.
+    clocks: [
+      ...firstAssignment,
+      { stop: 'planned' },
+      { stop: 'confirmation' },
+      { revive: ['promise', 'outer'] },
+    ],
     assignee: null,
+    data: { plan: undefined, final: undefined },
   };
 };
 
@@ -128,63 +179,6 @@ export const mark = ({ record, input, city }: StepContext): Change | Refusal => 
   return { confidential, facts: { confidential }, data: { confidentialBy: 'coordinator' } };
 };
 
-/** A promise further away than this is none. */
-const promiseDays = 366;
-
-/** Only a reply that says by when is the unit's first response; a date in the past promises nothing. */
-export const reply = ({ input, city, now }: StepContext): Change | Refusal => {
-  const by = optional(input['by']);
-  if (by === undefined) return { to: 'inProgress' };
-  const from = today(city, now);
-  const until = new Date(Date.parse(from) + promiseDays * 86_400_000).toISOString().slice(0, 10);
-  if (by < from || by > until) return refuse('dateOutOfRange', 'by');
-  return { to: 'inProgress', responded: true, facts: { by }, clocks: [{ stop: 'firstResponse' }] };
-};
-
-/** What a closing ends: the promise to the citizen, and the unit's own clocks. */
-export const kept: readonly ClockEffect[] = [
-  { stop: 'firstResponse' },
-  { stop: 'resolution' },
-  { stop: 'promise' },
-  { stop: 'outer' },
-];
-
-/** The unit outside of the handling branch that looks at a closing; undefined when the city names none. */
-const validatorFor = (city: City, root: string | null): string | undefined => {
-  const { validatingUnit, secondValidatingUnit } = city.profile;
-  if (root === null || rootOf(city, validatingUnit) !== root) return validatingUnit;
-  return secondValidatingUnit !== undefined && rootOf(city, secondValidatingUnit) !== root
-    ? secondValidatingUnit
-    : undefined;
-};
-
-/**
- * Done needs a second pair of eyes: the proposal waits for a validating unit outside of the handling one. Oversight is
- * validated within, by another inspector. A complaint that a substitute handles is seen by that one person alone, so
- * nobody can validate it: it says so instead of pretending.
- */
-export const followUp = ({ record, input, actor, city }: StepContext): Change | Refusal => {
-  const outcome = String(input['outcome']);
-  if (record.about !== undefined) {
-    return { to: 'followedUp', outcome, facts: { validated: false }, clocks: kept };
-  }
-  const handler = record.flags.oversight ? record.unit : validatorFor(city, record.root);
-  if (handler === null || handler === undefined) return refuse('noValidator');
-  return {
-    to: 'awaitingValidation',
-    outcome,
-    validating: handler,
-    // Kept in the record: the event may be archived before anybody validates.
-    data: { proposedBy: actor.id },
-  };
-};
-
-/** The validator is another person than the one who proposed. */
-export const validate = ({ record, actor }: StepContext, to: string): Change | Refusal => {
-  if (actor.kind === 'staff' && record.data['proposedBy'] === actor.id) return refuse('secondPersonNeeded');
-  return to === 'followedUp' ? { to, validating: null } : { to, validating: null, outcome: null };
-};
-
 /** Not ours: back to triage with a reason and, if known, the next owner. Counted against routing. */
 export const returnCase = ({ record, input, city }: StepContext): Change | Refusal => {
   // Triage is closed to whoever handles these alone, and they to triage: returned, nobody would see it again.
@@ -193,7 +187,8 @@ export const returnCase = ({ record, input, city }: StepContext): Change | Refus
   if (next !== undefined && (unitOf(city, next) === undefined || rootOf(city, next) === record.root)) {
     return refuse('unknownUnit', 'next');
   }
-  if (record.bounces >= returnsLimit || record.custody.length >= custodyLimit) return refuse('tooManyMoves');
+  if (record.data['final'] === true) return refuse('decidedFinally');
+  if (record.custody.length >= custodyLimit) return refuse('tooManyMoves');
   return {
     to: 'verifying',
     unit: null,
@@ -201,14 +196,7 @@ export const returnCase = ({ record, input, city }: StepContext): Change | Refus
     custodyEnds: 'returned',
     bounced: true,
     reasonCode: String(input['reason']),
+    data: { plan: undefined },
     ...(next === undefined ? {} : { facts: { next } }),
   };
-};
-
-/** Not the city's: forwarded to a body outside, the link kept. */
-export const forward = ({ input, city }: StepContext): Change | Refusal => {
-  const body = city.outside.find((b) => b.id === input['body']);
-  return body === undefined
-    ? refuse('unknownUnit', 'body')
-    : { to: 'notOurAuthority', outcome: 'outside', facts: { body: body.id } };
 };

@@ -1,0 +1,170 @@
+import * as z from 'zod/mini';
+import { type ActionSpec, byReporter } from '../../cases/workflow.ts';
+import { dispute, mayDispute } from '../rules/closing.ts';
+import { goesOn } from '../rules/common.ts';
+import { mayObject, object, withdraw } from '../rules/ending.ts';
+import { claim, mayRate, mayRenew, rate, redact, renewPin } from '../rules/owning.ts';
+import { addInformation, wasAsked } from '../rules/waiting.ts';
+import { every, objectable, open, redactReasons } from '../states.ts';
+import { files, note, nothing, text } from './inputs.ts';
+
+const written = {
+  text: { audience: 'reporter' },
+  files: { audience: 'reporter' },
+  audience: 'code',
+} as const;
+
+/** The reporter's own actions, by account or by PIN. */
+export const reporter: Readonly<Record<string, ActionSpec>> = {
+  addInformation: {
+    ...written,
+    names: { id: 'Tambah keterangan', en: 'Add information' },
+    by: [byReporter],
+    from: open,
+    input: z.strictObject({ text, files }),
+    event: 'informed',
+    says: { id: 'Pelapor menambah keterangan.', en: 'The reporter added information.' },
+    tells: ['unit', 'assignee'],
+    clocks: [],
+    decide: addInformation,
+  },
+  answer: {
+    ...written,
+    names: { id: 'Jawab pertanyaan unit', en: 'Answer the unit’s question' },
+    by: [byReporter],
+    from: ['inProgress'],
+    input: z.strictObject({ text, files }),
+    event: 'questionAnswered',
+    says: {
+      id: 'Pelapor menjawab; tenggat berjalan lagi.',
+      en: 'The reporter answered; the deadline runs again.',
+    },
+    tells: ['unit', 'assignee'],
+    clocks: goesOn,
+    when: wasAsked,
+    decide: () => ({}),
+  },
+  confirm: {
+    ...written,
+    names: { id: 'Konfirmasi selesai', en: 'Confirm' },
+    by: [byReporter],
+    from: ['followedUp', 'unconfirmed'],
+    input: z.strictObject({ text: note }),
+    event: 'confirmed',
+    says: { id: 'Pelapor mengonfirmasi hasilnya.', en: 'The reporter confirmed the result.' },
+    tells: ['unit'],
+    clocks: [],
+    decide: () => ({ to: 'closed', reasonCode: 'confirmed' }),
+  },
+  dispute: {
+    ...written,
+    names: { id: 'Sanggah hasil', en: 'Dispute the result' },
+    by: [byReporter],
+    from: ['followedUp', 'closed', 'unconfirmed'],
+    input: z.strictObject({ text, files }),
+    event: 'disputed',
+    says: {
+      id: 'Pelapor menyanggah hasilnya; penanganan dilanjutkan.',
+      en: 'The reporter disputed the result; the work goes on.',
+    },
+    tells: ['unit', 'assignee'],
+    clocks: [],
+    when: mayDispute,
+    decide: dispute,
+  },
+  object: {
+    ...written,
+    names: { id: 'Ajukan keberatan', en: 'Object' },
+    by: [byReporter],
+    from: objectable,
+    input: z.strictObject({ text, files }),
+    event: 'objected',
+    says: {
+      id: 'Pelapor keberatan; orang lain akan memutuskannya.',
+      en: 'The reporter objected; another person will decide.',
+    },
+    tells: ['coordinators', 'sekda'],
+    clocks: [],
+    when: mayObject,
+    decide: object,
+  },
+  rate: {
+    names: { id: 'Beri nilai', en: 'Rate' },
+    by: [byReporter],
+    from: ['followedUp', 'closed', 'unconfirmed'],
+    input: z.strictObject({
+      stars: z.int().check(z.gte(1), z.lte(5)),
+      /** “Beres?” */
+      done: z.boolean(),
+      text: note,
+    }),
+    text: { audience: 'reporter' },
+    event: 'rated',
+    audience: 'reporter',
+    says: { id: 'Pelapor memberi nilai.', en: 'The reporter gave a rating.' },
+    tells: [],
+    clocks: [],
+    when: mayRate,
+    decide: rate,
+  },
+  withdraw: {
+    ...written,
+    names: { id: 'Cabut laporan', en: 'Withdraw the report' },
+    by: [byReporter],
+    from: open,
+    input: z.strictObject({ text: note }),
+    event: 'withdrawn',
+    says: { id: 'Pelapor mencabut laporannya.', en: 'The reporter withdrew the report.' },
+    tells: ['unit', 'assignee'],
+    clocks: [],
+    decide: withdraw,
+  },
+  redact: {
+    names: { id: 'Hapus kata-kata', en: 'Remove words' },
+    by: [byReporter, { roles: ['coordinator'], where: 'desk' }],
+    from: every,
+    input: z.strictObject({
+      /** Number of the event whose words are to go; 1 is the report itself. */
+      seq: z.int().check(z.gte(1), z.lte(999_999)),
+      /** The coordinator's reason. */
+      reason: z.optional(z.enum(redactReasons)),
+    }),
+    event: 'redacted',
+    audience: 'reporter',
+    says: { id: 'Kata-kata pada laporan dihapus.', en: 'Words of the report were removed.' },
+    tells: [],
+    clocks: [],
+    decide: redact,
+  },
+  /** Only by way of the operation that checks the PIN. */
+  claim: {
+    names: { id: 'Simpan ke akun', en: 'Keep in an account' },
+    by: [byReporter],
+    from: every,
+    input: nothing,
+    event: 'claimed',
+    audience: 'reporter',
+    says: { id: 'Laporan disimpan ke sebuah akun.', en: 'The report is kept in an account.' },
+    tells: [],
+    clocks: [],
+    decide: claim,
+  },
+  /** Only by way of the operation that answers the new PIN. */
+  renewPin: {
+    names: { id: 'Ganti PIN', en: 'Renew the PIN' },
+    by: [byReporter, { roles: ['coordinator'], where: 'desk' }],
+    from: every,
+    input: z.strictObject({ text: note }),
+    text: { audience: 'staff' },
+    event: 'pinRenewed',
+    audience: 'reporter',
+    says: {
+      id: 'PIN diganti; PIN lama tidak berlaku lagi.',
+      en: 'The PIN was renewed; the old one is no longer valid.',
+    },
+    tells: ['reporter'],
+    clocks: [],
+    when: mayRenew,
+    decide: renewPin,
+  },
+};

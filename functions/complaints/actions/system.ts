@@ -1,0 +1,92 @@
+import { ladderActions } from '../../cases/clock/escalate.ts';
+import { overdue } from '../../cases/clock/overdue.ts';
+import { recompute } from '../../cases/clock/recompute.ts';
+import type { ActionSpec } from '../../cases/workflow.ts';
+import { dispatch, routeAtOnce } from '../rules/assigning.ts';
+import { finish } from '../rules/closing.ts';
+import { deemWithdrawn, expireQuestion } from '../rules/waiting.ts';
+import { states, triage } from '../states.ts';
+import { nothing } from './inputs.ts';
+
+/** The city's own steps: routing, and what happens when a clock has run out. Nobody else may take them. */
+export const system: Readonly<Record<string, ActionSpec>> = {
+  /** A direct category, oversight, or a complaint about someone with a substitute. */
+  route: {
+    names: { id: 'Penerusan otomatis', en: 'Automatic routing' },
+    by: [],
+    from: ['received'],
+    input: nothing,
+    event: 'assigned',
+    audience: 'code',
+    says: {
+      id: 'Laporan diteruskan kepada unit yang berwenang.',
+      en: 'The report was passed to the unit in charge.',
+    },
+    tells: ['unit', 'reporter'],
+    clocks: [],
+    decide: routeAtOnce,
+  },
+  dispatch: {
+    names: { id: 'Penerusan setelah menunggu', en: 'Dispatch after waiting' },
+    by: [],
+    from: triage,
+    input: nothing,
+    event: 'dispatched',
+    audience: 'code',
+    says: {
+      id: 'Laporan diteruskan oleh sistem kepada unit menurut aturan kategorinya.',
+      en: 'The system passed the report to the unit that its category’s rule names.',
+    },
+    tells: ['unit', 'coordinators', 'reporter'],
+    clocks: [],
+    decide: dispatch,
+  },
+  expireQuestion: {
+    names: { id: 'Akhiri jeda pertanyaan', en: 'End the pause of a question' },
+    by: [],
+    from: ['inProgress'],
+    input: nothing,
+    event: 'questionExpired',
+    audience: 'code',
+    says: {
+      id: 'Pertanyaan belum dijawab; tenggat berjalan lagi.',
+      en: 'The question was not answered; the deadline runs again.',
+    },
+    tells: ['unit', 'assignee', 'reporter'],
+    clocks: [],
+    decide: expireQuestion,
+  },
+  deemWithdrawn: {
+    names: { id: 'Anggap dicabut', en: 'Deem withdrawn' },
+    by: [],
+    from: ['postponed'],
+    input: nothing,
+    event: 'deemedWithdrawn',
+    audience: 'code',
+    says: {
+      id: 'Data tidak dilengkapi sampai batas waktu; laporan dianggap dicabut. Pelapor dapat berkeberatan.',
+      en: 'The data did not come in time; the report is deemed withdrawn. The reporter may object.',
+    },
+    tells: ['reporter'],
+    clocks: [],
+    decide: deemWithdrawn,
+  },
+  finish: {
+    names: { id: 'Selesaikan tanpa tanggapan', en: 'Finish without an answer' },
+    by: [],
+    from: ['followedUp'],
+    input: nothing,
+    event: 'finished',
+    audience: 'code',
+    says: {
+      id: 'Tidak ada tanggapan pelapor sampai batas waktu; laporan ditutup dan masih dapat disanggah.',
+      en: 'The reporter did not answer in time; the report is closed and can still be disputed.',
+    },
+    tells: ['unit', 'reporter'],
+    clocks: [],
+    decide: finish,
+  },
+  overdue: overdue(states),
+  ...ladderActions(states),
+  recompute: recompute(states),
+};

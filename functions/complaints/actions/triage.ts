@@ -1,0 +1,147 @@
+import * as z from 'zod/mini';
+import type { ActionSpec } from '../../cases/workflow.ts';
+import { areaCode, slug } from '../../kernel/schema.ts';
+import { assign, correct, mark } from '../rules/assigning.ts';
+import { pausedByData } from '../rules/common.ts';
+import { archive, decideObjection, forward, mayDecideObjection } from '../rules/ending.ts';
+import { postpone } from '../rules/waiting.ts';
+import { archiveReasons, triage as inTriage, objectable, open } from '../states.ts';
+import { note, nothing, text } from './inputs.ts';
+
+const coordinator = { roles: ['coordinator'], where: 'triage' } as const;
+
+/** The coordinator's actions: what becomes of a new report. */
+export const triage: Readonly<Record<string, ActionSpec>> = {
+  /** Of a postponed report: goes on without the reporter's data. */
+  verify: {
+    names: { id: 'Mulai periksa', en: 'Start verifying' },
+    by: [coordinator],
+    from: ['received', 'postponed'],
+    input: nothing,
+    event: 'verifying',
+    audience: 'code',
+    says: { id: 'Koordinator sedang memeriksa laporan ini.', en: 'The coordinator is checking this report.' },
+    tells: ['reporter'],
+    clocks: [{ stop: 'data' }, { resume: pausedByData }],
+    decide: () => ({ to: 'verifying' }),
+  },
+  postpone: {
+    names: { id: 'Tunda, minta data pelapor', en: 'Postpone, ask the reporter for data' },
+    by: [coordinator],
+    from: inTriage,
+    input: z.strictObject({ text }),
+    text: { audience: 'reporter' },
+    event: 'postponed',
+    audience: 'code',
+    says: {
+      id: 'Koordinator menunggu data tambahan dari pelapor; tenggat dijeda.',
+      en: 'The coordinator waits for more data from the reporter; the deadline is paused.',
+    },
+    tells: ['reporter'],
+    clocks: [{ stop: 'dispatch' }, { pause: pausedByData }],
+    decide: postpone,
+  },
+  assign: {
+    names: { id: 'Disposisi', en: 'Assign' },
+    by: [
+      { roles: ['coordinator'], where: 'desk' },
+      { roles: ['liaison', 'head', 'areaHead'], where: 'inCharge' },
+    ],
+    from: ['received', 'verifying', 'assigned', 'inProgress'],
+    input: z.strictObject({
+      unit: slug,
+      person: z.optional(z.string().check(z.maxLength(64))),
+      /** The unit cannot return it; the coordinator's alone, and implied after the second return. */
+      final: z.optional(z.literal(true)),
+      text: note,
+    }),
+    text: { audience: 'staff' },
+    event: 'assigned',
+    audience: 'code',
+    says: {
+      id: 'Laporan diteruskan kepada unit yang berwenang.',
+      en: 'The report was passed to the unit in charge.',
+    },
+    tells: ['unit', 'formerUnit', 'assignee', 'reporter'],
+    clocks: [],
+    decide: assign,
+  },
+  correct: {
+    names: { id: 'Perbaiki kategori atau wilayah', en: 'Correct category or area' },
+    by: [{ roles: ['coordinator'], where: 'desk' }],
+    from: open,
+    input: z.strictObject({ category: z.optional(slug), area: z.optional(areaCode), text: note }),
+    text: { audience: 'staff' },
+    event: 'corrected',
+    audience: 'staff',
+    says: { id: 'Kategori atau wilayah diperbaiki.', en: 'Category or area was corrected.' },
+    tells: ['unit'],
+    clocks: [],
+    decide: correct,
+  },
+  mark: {
+    names: { id: 'Tandai rahasia atau berkadar pengawasan', en: 'Mark confidential or oversight' },
+    by: [{ roles: ['coordinator'], where: 'desk' }],
+    from: open,
+    input: z.strictObject({
+      confidential: z.optional(z.boolean()),
+      oversight: z.optional(z.literal(true)),
+      about: z.optional(slug),
+      text,
+    }),
+    text: { audience: 'staff' },
+    event: 'marked',
+    audience: 'staff',
+    says: { id: 'Sifat laporan diubah.', en: 'The nature of the report was changed.' },
+    tells: ['unit'],
+    clocks: [],
+    decide: mark,
+  },
+  forward: {
+    names: { id: 'Teruskan ke instansi luar', en: 'Forward outside' },
+    by: [coordinator],
+    from: inTriage,
+    input: z.strictObject({ body: slug, text }),
+    text: { audience: 'reporter' },
+    event: 'forwarded',
+    audience: 'code',
+    says: {
+      id: 'Bukan kewenangan pemerintah kota; diteruskan ke instansi yang berwenang.',
+      en: 'Not the city’s authority; passed to the body in charge.',
+    },
+    tells: ['reporter'],
+    clocks: [],
+    decide: forward,
+  },
+  archive: {
+    names: { id: 'Arsipkan', en: 'Archive' },
+    by: [coordinator],
+    from: inTriage,
+    input: z.strictObject({ reason: z.enum(archiveReasons), text }),
+    text: { audience: 'reporter' },
+    event: 'archived',
+    audience: 'code',
+    says: { id: 'Laporan diarsipkan dengan alasan.', en: 'The report was archived, with a reason.' },
+    tells: ['reporter'],
+    clocks: [],
+    decide: archive,
+  },
+  decideObjection: {
+    names: { id: 'Putuskan keberatan', en: 'Decide on the objection' },
+    // The Sekda too, or a city with a single coordinator would have nobody else.
+    by: [coordinator, { roles: ['executive'], where: 'desk', positions: ['sekda'] }],
+    from: objectable,
+    input: z.strictObject({ decision: z.enum(['upheld', 'overturned']), text }),
+    text: { audience: 'reporter' },
+    event: 'objectionDecided',
+    audience: 'code',
+    says: {
+      id: 'Keberatan pelapor sudah diputus oleh orang lain.',
+      en: 'Another person decided on the reporter’s objection.',
+    },
+    tells: ['reporter', 'coordinators'],
+    clocks: [],
+    when: mayDecideObjection,
+    decide: decideObjection,
+  },
+};

@@ -1,0 +1,173 @@
+import * as z from 'zod/mini';
+import type { ActionSpec } from '../../cases/workflow.ts';
+import { day, slug } from '../../kernel/schema.ts';
+import { returnCase } from '../rules/assigning.ts';
+import { goesOn } from '../rules/common.ts';
+import { approvePlan, isProposed, plan, rejectPlan } from '../rules/planning.ts';
+import { ask, mayAsk, reply } from '../rules/waiting.ts';
+import { budgetSources, open, returnReasons, unitStaff, working } from '../states.ts';
+import { files, note, nothing, text } from './inputs.ts';
+
+const inCharge = { roles: unitStaff, where: 'inCharge' } as const;
+const head = { roles: ['head', 'areaHead'], where: 'inCharge' } as const;
+
+/** The handling unit's actions between assignment and result. */
+export const unit: Readonly<Record<string, ActionSpec>> = {
+  accept: {
+    names: { id: 'Terima tugas', en: 'Accept' },
+    by: [inCharge],
+    from: ['assigned'],
+    input: nothing,
+    event: 'accepted',
+    audience: 'code',
+    says: {
+      id: 'Unit menerima laporan ini dan mulai menanganinya.',
+      en: 'The unit accepted the report and is working on it.',
+    },
+    tells: ['reporter'],
+    clocks: [],
+    decide: () => ({ to: 'inProgress' }),
+  },
+  reply: {
+    names: { id: 'Balas pelapor', en: 'Reply to the reporter' },
+    by: [inCharge],
+    from: [...working, 'planned'],
+    input: z.strictObject({
+      text,
+      /** By when the unit will have done what it says: makes this its first response. */
+      by: z.optional(day),
+      files,
+    }),
+    text: { audience: 'reporter' },
+    files: { audience: 'reporter' },
+    event: 'replied',
+    audience: 'code',
+    says: { id: 'Unit membalas pelapor.', en: 'The unit replied to the reporter.' },
+    tells: ['reporter'],
+    clocks: [],
+    decide: reply,
+  },
+  ask: {
+    names: { id: 'Tanya pelapor, tenggat dijeda', en: 'Ask the reporter, the deadline pauses' },
+    by: [inCharge],
+    from: working,
+    input: z.strictObject({
+      text,
+      /** Working days that the reporter gets; the rule's limit when absent. */
+      days: z.optional(z.int().check(z.gte(1), z.lte(366))),
+    }),
+    text: { audience: 'reporter' },
+    event: 'asked',
+    audience: 'code',
+    says: {
+      id: 'Unit bertanya kepada pelapor; tenggat dijeda sampai dijawab, paling lama sesuai batasnya.',
+      en: 'The unit asked the reporter; the deadline pauses until the answer, at most for the limit.',
+    },
+    tells: ['reporter'],
+    clocks: [],
+    when: mayAsk,
+    decide: ask,
+  },
+  note: {
+    names: { id: 'Catatan internal', en: 'Internal note' },
+    by: [
+      { roles: ['coordinator', 'inspector'], where: 'desk' },
+      inCharge,
+      { roles: ['validator'], where: 'validating' },
+    ],
+    from: open,
+    input: z.strictObject({ text, files }),
+    text: { audience: 'staff' },
+    files: { audience: 'staff' },
+    event: 'noted',
+    audience: 'staff',
+    says: { id: 'Catatan internal ditambahkan.', en: 'An internal note was added.' },
+    tells: [],
+    clocks: [],
+    decide: () => ({}),
+  },
+  return: {
+    names: { id: 'Kembalikan ke koordinator', en: 'Return to the coordinator' },
+    by: [inCharge],
+    from: working,
+    input: z.strictObject({ reason: z.enum(returnReasons), next: z.optional(slug), text }),
+    text: { audience: 'staff' },
+    event: 'returned',
+    audience: 'code',
+    says: {
+      id: 'Laporan dikembalikan untuk diteruskan ke unit yang tepat.',
+      en: 'The report was sent back to find the right unit.',
+    },
+    tells: ['coordinators'],
+    clocks: [...goesOn, { stop: 'firstResponse' }, { stop: 'resolution' }, { start: 'verification' }],
+    decide: returnCase,
+  },
+  plan: {
+    names: { id: 'Rencanakan, menunggu anggaran', en: 'Plan, waiting for a budget' },
+    by: [inCharge],
+    from: ['inProgress'],
+    input: z.strictObject({
+      /** By when it will be done. */
+      date: day,
+      source: z.enum(budgetSources),
+      /** Budget year. */
+      year: z.int().check(z.gte(2020), z.lte(2100)),
+      text,
+    }),
+    text: { audience: 'reporter' },
+    event: 'planProposed',
+    audience: 'staff',
+    says: {
+      id: 'Petugas mengusulkan rencana; menunggu keputusan kepala unit.',
+      en: 'A plan was proposed; the head of the unit decides.',
+    },
+    tells: [],
+    clocks: [],
+    decide: plan,
+  },
+  approvePlan: {
+    names: { id: 'Setujui rencana', en: 'Approve the plan' },
+    by: [head],
+    from: ['inProgress'],
+    input: z.strictObject({ text: note }),
+    text: { audience: 'staff' },
+    event: 'planned',
+    audience: 'code',
+    says: {
+      id: 'Penanganan direncanakan: tanggal dan sumber anggarannya dijanjikan oleh kepala unit.',
+      en: 'The work is planned: the head of the unit promises its date and budget.',
+    },
+    tells: ['unit', 'reporter', 'supporters'],
+    clocks: [],
+    when: isProposed,
+    decide: approvePlan,
+  },
+  rejectPlan: {
+    names: { id: 'Tolak rencana', en: 'Reject the plan' },
+    by: [head],
+    from: ['inProgress'],
+    input: z.strictObject({ text }),
+    text: { audience: 'staff' },
+    event: 'planRejected',
+    audience: 'staff',
+    says: { id: 'Kepala unit menolak rencana.', en: 'The head of the unit rejected the plan.' },
+    tells: ['unit', 'assignee'],
+    clocks: [],
+    when: isProposed,
+    decide: rejectPlan,
+  },
+  /** The promised date stands until the result is approved. */
+  resumeWork: {
+    names: { id: 'Mulai kerjakan rencana', en: 'Start the planned work' },
+    by: [inCharge],
+    from: ['planned'],
+    input: z.strictObject({ text: note }),
+    text: { audience: 'reporter' },
+    event: 'resumed',
+    audience: 'code',
+    says: { id: 'Pekerjaan yang direncanakan dimulai.', en: 'The planned work has begun.' },
+    tells: ['reporter'],
+    clocks: [],
+    decide: () => ({ to: 'inProgress' }),
+  },
+};

@@ -1,0 +1,66 @@
+import { isRunning } from '../../cases/clock/clock.ts';
+import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
+import type { ErrorCode } from '../../kernel/errors.ts';
+import { ruleOf, windowClosed } from './common.ts';
+
+/** Not the city's: forwarded to a body outside, the link kept. */
+export const forward = ({ input, city, actor }: StepContext): Change | Refusal => {
+  const body = city.outside.find((b) => b.id === input['body']);
+  return body === undefined
+    ? refuse('unknownUnit', 'body')
+    : {
+        to: 'notOurAuthority',
+        outcome: 'outside',
+        facts: { body: body.id },
+        data: { decidedBy: actor.id },
+      };
+};
+
+export const archive = ({ input, actor }: StepContext): Change => ({
+  to: 'archived',
+  reasonCode: String(input['reason']),
+  data: { decidedBy: actor.id },
+});
+
+/** A proposal that waited for somebody does so no longer. */
+export const withdraw = (): Change => ({ to: 'withdrawn', validating: null, reasonCode: 'own' });
+
+/** Once, while the window after the end is open; who withdrew by an own word has nothing to object to. */
+export const mayObject = (situation: Situation): ErrorCode | undefined => {
+  const { record } = situation;
+  if (record.data['objection'] !== undefined) return 'objectionUsed';
+  if (record.state === 'withdrawn' && record.data['deemed'] !== true) return 'wrongState';
+  return windowClosed(situation) ? 'disputeOver' : undefined;
+};
+
+/** The case waits in triage, still ended in name, until somebody else has decided. */
+export const object = ({ record, city }: StepContext): Change | Refusal =>
+  ruleOf(city, record, 'objection') === undefined
+    ? refuse('clockMissing')
+    : {
+        unit: null,
+        assignee: null,
+        custodyEnds: 'moved',
+        data: { objection: record.data['decidedBy'] ?? '' },
+        clocks: [{ start: 'objection' }],
+      };
+
+/** Somebody else than who decided what is objected to. */
+export const mayDecideObjection = ({ record, actor }: Situation): ErrorCode | undefined => {
+  const { objection } = record.clocks;
+  if (objection === undefined || !isRunning(objection)) return 'noObjection';
+  return record.data['objection'] === actor.id ? 'secondPersonNeeded' : undefined;
+};
+
+/** Upheld is the decision that was objected to: the case ends again. Overturned, it is where it was before. */
+export const decideObjection = ({ input }: StepContext): Change =>
+  input['decision'] === 'upheld'
+    ? { reasonCode: 'upheld', clocks: [{ stop: 'objection' }] }
+    : {
+        to: 'verifying',
+        outcome: null,
+        reasonCode: 'overturned',
+        data: { deemed: undefined },
+        set: { mergedInto: undefined },
+        clocks: [{ stop: 'objection' }, { revive: ['promise', 'outer'] }, { start: 'verification' }],
+      };
