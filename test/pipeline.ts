@@ -8,6 +8,7 @@ import { caseStore, parseCase } from '../functions/cases/store.ts';
 import type { Filing } from '../functions/complaints/filing.ts';
 import { aspiration, complaint, question } from '../functions/complaints/workflow.ts';
 import { emailChannel } from '../functions/events/channels/email.ts';
+import { laterStore } from '../functions/events/later.ts';
 import { relayMarks } from '../functions/events/marks.ts';
 import { publisher } from '../functions/events/publish.ts';
 import { type Receipt, receiptStore } from '../functions/events/receipts.ts';
@@ -19,11 +20,14 @@ import type { Log } from '../functions/kernel/log.ts';
 import { type Table, tableOf } from '../functions/kernel/table.ts';
 import { fromSeconds, type Instant, toSeconds } from '../functions/kernel/time.ts';
 import { staffActorOf } from '../functions/people/actors.ts';
+import { bookStore } from '../functions/people/book.ts';
+import { citizenReader } from '../functions/people/citizens.ts';
 import { directory } from '../functions/people/directory.ts';
 import { type StaffRecord, staffItem, staffReader } from '../functions/people/staff.ts';
 import { filedCase, taken } from './cases.ts';
 import { testCity } from './city.ts';
 import { createTables, type TestTables } from './engine.ts';
+import { testKeys, testKms } from './identities.ts';
 import { Crash, tapped } from './interleave.ts';
 
 /** A topic message as it lies in a queue behind the topic. */
@@ -63,6 +67,8 @@ export const pipeline = async ({ client }: TestTables) => {
   const names = { cases: `cases-${serial}`, identities: `identities-${serial}` };
   await createTables(client, inject('tables'), names);
   const plain = tableOf(client, names.cases);
+  const identities = tableOf(client, names.identities);
+  const kms = testKms();
   const city = testCity();
   let seconds = toSeconds('2026-11-23T03:00:00Z');
   const now = (): Instant => fromSeconds(seconds);
@@ -144,6 +150,7 @@ export const pipeline = async ({ client }: TestTables) => {
     error: (event, error, fields = {}) => lines.push({ level: 'error', event, fields: { ...fields, error } }),
   };
 
+  const publish = publisher(sns, 'arn:topic');
   const staffTable = staffReader(table);
   const deliverDeps: DeliverDeps = {
     patience: [],
@@ -153,12 +160,20 @@ export const pipeline = async ({ client }: TestTables) => {
     directory: directory({ table, staff: staffTable, city: async () => city, clock: () => seconds * 1000 }),
     channels: [emailChannel(ses, 'lapau@example.go.id', [])],
     receipts: receiptStore(table),
+    later: laterStore(table),
+    publish,
+    citizens: citizenReader({
+      cases: table,
+      books: bookStore(tapped(identities, before, after)),
+      kms,
+      keys: async () => testKeys,
+      channels: new Set(['email', 'whatsapp', 'telegram', 'push', 'sms']),
+    }),
     unreachable: unreachableStore(table),
     publicUrl: 'https://lapau.example.go.id',
     now,
     log,
   };
-  const publish = publisher(sns, 'arn:topic');
   const relaying = relay({ store: caseStore(table), marks: relayMarks(table), publish, now, log });
 
   const store = caseStore(plain);
@@ -245,7 +260,23 @@ export const pipeline = async ({ client }: TestTables) => {
   return {
     /** The table whose every call may be the last one; `table` itself outlives the process. */
     mortal: table,
-    ...{ city, table: plain, store, stream, topic, mails, faults, lines, log, life, now, pass, killAt },
+    ...{
+      city,
+      table: plain,
+      identities,
+      kms,
+      store,
+      stream,
+      topic,
+      mails,
+      faults,
+      lines,
+      log,
+      life,
+      now,
+      pass,
+      killAt,
+    },
     ...{ file, act, staff, runRelay, runDeliver, receipts, publish, deliverDeps },
   };
 };

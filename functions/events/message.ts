@@ -32,6 +32,22 @@ export type TopicMessage = z.output<typeof topicMessage>;
 export const archiveRequest = z.object({ v: z.literal(messageVersion), code: z.string() });
 export type ArchiveRequest = z.output<typeof archiveRequest>;
 
+/**
+ * Has an event told once more, to some only: those who wait, or the next page of many. It carries no `audience`, so
+ * that it passes no integrator's policy, and of the case no more than its code.
+ */
+export const retelling = z.object({
+  v: z.literal(messageVersion),
+  code: z.string(),
+  seq: z.int(),
+  again: z.optional(z.string()),
+  /** This citizen alone: `reporter`, or `supporter.<id>`. */
+  only: z.optional(z.string()),
+  /** Those who joined, after this one. */
+  after: z.optional(z.string()),
+});
+export type Retelling = z.output<typeof retelling>;
+
 /** Inline events beyond this are moved out; the archive queue's filter policy says the same number. */
 export const inlineWanted = 8;
 
@@ -39,7 +55,7 @@ export const inlineWanted = 8;
 export type Attributes = Readonly<Record<string, string | number | readonly string[]>>;
 
 export interface Outgoing {
-  readonly body: TopicMessage | ArchiveRequest;
+  readonly body: TopicMessage | ArchiveRequest | Retelling;
   readonly attributes: Attributes;
 }
 
@@ -95,9 +111,14 @@ export const archiveRequestOf = (record: CaseRecord): Outgoing => ({
   attributes: { inline: record.events.length },
 });
 
+export const retellingOf = (what: Omit<Retelling, 'v'>): Outgoing => ({
+  body: { v: messageVersion, ...what },
+  attributes: { event: 'again' },
+});
+
 /**
  * The filter policy of an integrator's raw subscription: never secret cases, only what the tracking code shows.
- * An archive request has no `audience` and so passes no such policy.
+ * Neither an archive request nor a retelling has an `audience`, so both pass no such policy.
  */
 export const integratorPolicy = (wanted: {
   readonly units: readonly string[];

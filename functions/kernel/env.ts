@@ -13,6 +13,9 @@ export const env = {
   citizenIssuer: 'CITIZEN_ISSUER',
   mailFrom: 'MAIL_FROM',
   publicUrl: 'PUBLIC_URL',
+  /** Buckets: what came in and nobody looked at, and what is served. */
+  incomingBucket: 'INCOMING_BUCKET',
+  filesBucket: 'FILES_BUCKET',
   /** Filings an hour from one address or account. */
   filingsPerHour: 'FILINGS_PER_HOUR',
   /** The next three switch channels beside mail on; they are read by functions/events/channels alone. */
@@ -28,8 +31,6 @@ export const env = {
   smsPerMonth: 'SMS_PER_MONTH',
   /** Channels by which citizens can be reached, with commas. */
   citizenChannels: 'CITIZEN_CHANNELS',
-  /** The queue of `deliver`, for what has to be told later or in pages. */
-  deliverQueue: 'DELIVER_QUEUE',
 } as const;
 
 type Name = keyof typeof env;

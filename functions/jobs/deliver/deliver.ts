@@ -3,25 +3,25 @@ import type { CaseStore } from '../../cases/store.ts';
 import type { Recipient, Workflow } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import { limiter } from '../../events/limit.ts';
-import { isSecret, type TopicMessage, topicMessage } from '../../events/message.ts';
+import { isSecret, type Retelling, retelling } from '../../events/message.ts';
 import { eventsBetween } from '../../events/missing.ts';
 import { caseNotice } from '../../events/notice.ts';
+import { receiptRef } from '../../events/receipt-ref.ts';
 import { type ReceiptFacts, type ReceiptStore, receiptKey } from '../../events/receipts.ts';
 import { type Channel, type Errand, type Told as Outcome, tell } from '../../events/tell.ts';
 import { type Directory, type MayBeTold, recipientsOf, type Told, tellsOf } from '../../events/told.ts';
 import { type Unreachable, type UnreachableStore, unreachableMessage } from '../../events/unreachable.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Clock } from '../../kernel/time.ts';
+import { type CitizenParts, tellCitizens } from './citizens.ts';
 
-export interface DeliverDeps {
+export interface DeliverDeps extends CitizenParts {
   readonly store: Pick<CaseStore, 'read' | 'archivedEvents'>;
   readonly city: () => Promise<City>;
   readonly workflows: Readonly<Record<string, Workflow>>;
   readonly directory: Directory;
-  readonly channels: readonly Channel[];
   readonly receipts: ReceiptStore;
   readonly unreachable: UnreachableStore;
-  readonly publicUrl: string;
   readonly now: Clock;
   readonly log: Log;
   /** Replaced only by the tests that show what it is for. */
@@ -56,7 +56,7 @@ export const deliver =
     const one = async ({ id, body }: Queued): Promise<readonly string[]> => {
       try {
         if (remaining() < leastMillis) return [id];
-        return (await handle(deps, slot, topicMessage.parse(JSON.parse(body)), remaining)) ? [] : [id];
+        return (await handle(deps, slot, retelling.parse(JSON.parse(body)), remaining)) ? [] : [id];
       } catch (e) {
         deps.log.error('a message was not delivered', e);
         return [id];
@@ -71,7 +71,7 @@ type Slot = ReturnType<typeof limiter>;
 const handle = async (
   deps: DeliverDeps,
   slot: Slot,
-  message: TopicMessage,
+  message: Retelling,
   remaining: () => number,
 ): Promise<boolean> => {
   const { log, now } = deps;
@@ -83,11 +83,25 @@ const handle = async (
   const [event] = await eventsBetween(deps.store, record, message.seq - 1, message.seq);
   if (event === undefined) throw new Error('a message about no event');
   const workflow = deps.workflows[record.kind];
-  const recipients = await recipientsOf(
+  const everybody = await recipientsOf(
     { directory: deps.directory, city, record, event, ...(deps.may === undefined ? {} : { may: deps.may }) },
     tellsOf(workflow, record, event),
   );
+  // What is told again to some citizens has told the staff before.
+  const onlyCitizens = message.only !== undefined || message.after !== undefined;
+  const recipients = onlyCitizens ? { ...everybody, told: [], unreachable: [] } : everybody;
   for (const unit of recipients.unreachable) await cannotReach(deps, record, event, unit, 'nobody');
+  const begun = (what: Errand): Promise<Outcome> =>
+    slot(async () => (remaining() < leastMillis ? 'busy' : tried(deps, what)));
+  const citizens = tellCitizens(
+    deps,
+    { city, workflow, record, event, citizens: recipients.citizens, message },
+    begun,
+  ).catch((e: unknown): readonly Outcome[] => {
+    // Staff are told whatever keeps citizens from it.
+    log.error('citizens were not told', e);
+    return ['busy'];
+  });
   const outcomes = await Promise.all(
     recipients.told.flatMap((told) =>
       deps.channels.flatMap((channel) => {
@@ -102,12 +116,7 @@ const handle = async (
           publicUrl: deps.publicUrl,
         });
         const what = { ...errand(deps, record, event, told, channel), to, notice, channel };
-        return [
-          slot(async () => ({
-            via: told.via,
-            outcome: remaining() < leastMillis ? ('busy' as const) : await tried(deps, what),
-          })),
-        ];
+        return [begun(what).then((outcome) => ({ via: told.via, outcome }))];
       }),
     ),
   );
@@ -115,7 +124,8 @@ const handle = async (
     log.info('every address was refused', { via });
     await cannotReach(deps, record, event, unit, 'failed');
   }
-  const count = (wanted: Outcome) => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  const all = [...outcomes.map(({ outcome }) => outcome), ...(await citizens)];
+  const count = (wanted: Outcome) => all.filter((outcome) => outcome === wanted).length;
   const left = count('busy') + count('waiting');
   const { again } = message;
   if (again !== undefined && left === 0 && count('failed') === 0 && recipients.unreachable.length === 0)
@@ -123,6 +133,8 @@ const handle = async (
   log.info('delivered', {
     event: event.type,
     told: recipients.told.length,
+    citizens: recipients.citizens.join(' '),
+    held: count('held'),
     sent: count('sent'),
     failed: count('failed'),
     superseded: count('superseded'),
@@ -161,6 +173,9 @@ const errand = (deps: DeliverDeps, record: CaseRecord, event: CaseEvent, told: T
   return {
     key: receiptKey(record.code, facts.recipient, facts.channel, facts.seq),
     facts,
+    receipt: receiptRef({
+      ...{ code: record.code, recipient: facts.recipient, slot: facts.channel, seq: facts.seq },
+    }),
     // The newest event has nothing newer to ask for.
     ...(event.seq === record.seq ? {} : { superseded: () => deps.receipts.newerSent(record.code, facts) }),
   };
