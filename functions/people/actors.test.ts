@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { smallCity } from '../../test/small-city.ts';
 import { type Operation, staff } from '../kernel/contract.ts';
 import { signedIn, staffActor, staffFreshFor } from './actors.ts';
+import type { Standing } from './delegations.ts';
 import type { StaffReader, StaffRecord } from './staff.ts';
 
 const city = smallCity();
@@ -34,14 +35,14 @@ const record: StaffRecord = {
 };
 
 const world = () => {
-  const state = { now: 0, record, reads: 0 };
-  const reader: StaffReader = {
+  const state = { now: 0, record, reads: 0, standings: [] as readonly Standing[] };
+  const reader: Pick<StaffReader, 'byId' | 'bound' | 'standingsOf'> = {
     byId: async () => {
       state.reads += 1;
       return state.record;
     },
     bound: async (_, subject) => (subject === 's1' ? 'p1' : undefined),
-    ofUnit: async () => [],
+    standingsOf: async () => state.standings,
   };
   const instance = () => staffActor({ staff: reader, city: async () => city, clock: () => state.now });
   const asks = (resolve: ReturnType<typeof instance>, from = rina) =>
@@ -107,4 +108,23 @@ it.each([
 ])('an address counts only when its issuer verified it: %j', async (claims, expected) => {
   const from = event({ iss: 'https://pool.example', sub: 's1', ...claims } as Record<string, string>);
   expect((await signedIn(from)).verifiedEmail).toBe(expected);
+});
+
+it('stands in for a colleague of the same unit within the days, on every read, and not a moment longer', async () => {
+  const { state, instance } = world();
+  const start = Date.parse('2026-11-23T17:00:00Z');
+  const days = { fromAt: '2026-11-23T17:00:00Z', untilAt: '2026-11-24T17:00:00Z' };
+  state.standings = [
+    { id: '1', absent: 'budi', unit: 'pupr', ...days },
+    { id: '2', absent: 'from-another-unit', unit: 'kominfo', ...days },
+  ];
+  const resolve = instance();
+  const standsFor = async (now: number) => {
+    state.now = now;
+    return [...((await resolve(rina, operation)).standsFor ?? [])];
+  };
+  expect(await standsFor(start - 1000)).toEqual([]);
+  expect(await standsFor(start)).toEqual(['budi']);
+  expect(await standsFor(start + 86_399_000)).toEqual(['budi']);
+  expect(await standsFor(start + 86_400_000)).toEqual([]);
 });

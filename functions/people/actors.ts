@@ -6,7 +6,9 @@ import { keyedHash } from '../kernel/code.ts';
 import type { Operation } from '../kernel/contract.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
+import { fromSeconds, type Instant } from '../kernel/time.ts';
 import { readCaseToken } from '../kernel/token.ts';
+import { isNow, type Standing } from './delegations.ts';
 import type { StaffReader, StaffRecord } from './staff.ts';
 
 /** A revoked officer is out on every instance within this many milliseconds. */
@@ -73,8 +75,14 @@ export const signedIn = async (event: APIGatewayProxyEventV2): Promise<SignedIn>
   return { kind: 'signedIn', ...claimsOf(event), verifiedEmail: verified ? email : undefined };
 };
 
+interface Known {
+  readonly record: StaffRecord | undefined;
+  readonly standings: readonly Standing[];
+}
+const nobody: Known = { record: undefined, standings: [] };
+
 export interface StaffActorDeps {
-  readonly staff: StaffReader;
+  readonly staff: Pick<StaffReader, 'bound' | 'byId' | 'standingsOf'>;
   readonly city: () => Promise<City>;
   readonly clock?: () => number;
 }
@@ -85,38 +93,54 @@ export interface StaffActorDeps {
  */
 export const staffActor = ({ staff, city, clock = Date.now }: StaffActorDeps) => {
   const bindings = new Map<string, string>();
-  const records = new Map<string, { readonly record: StaffRecord | undefined; readonly at: number }>();
+  const records = new Map<string, Known & { readonly at: number }>();
 
-  const recordOf = async (claims: Claims): Promise<StaffRecord | undefined> => {
+  const recordOf = async (claims: Claims): Promise<Known> => {
     const name = `${claims.issuer}|${claims.subject}`;
     const id = bindings.get(name) ?? (await staff.bound(claims.issuer, claims.subject));
-    if (id === undefined) return undefined;
+    if (id === undefined) return nobody;
     if (bindings.size >= keptRecords) bindings.clear();
     bindings.set(name, id);
     const now = clock();
     const kept = records.get(id);
-    if (kept !== undefined && now >= kept.at && now - kept.at < staffFreshFor) return kept.record;
-    const record = await staff.byId(id);
+    if (kept !== undefined && now >= kept.at && now - kept.at < staffFreshFor) return kept;
+    const [record, standings] = await Promise.all([staff.byId(id), staff.standingsOf(id)]);
     if (records.size >= keptRecords) records.clear();
-    records.set(id, { record, at: now });
-    return record;
+    records.set(id, { record, standings, at: now });
+    return { record, standings };
   };
 
   return async (event: APIGatewayProxyEventV2, operation: Operation): Promise<StaffActor> => {
-    const [record, live] = await Promise.all([recordOf(claimsOf(event)), city()]);
+    const [{ record, standings }, live] = await Promise.all([recordOf(claimsOf(event)), city()]);
     // A sign-in that nobody is bound to may be an invited person's first one.
     if (record === undefined) throw problem('notStaff', { extra: { bind: 'POST /v1/me/bind' } });
     if (record.status === 'revoked') throw problem('notStaff');
     const { who } = operation;
     if (who.kind !== 'staff' || !who.roles.includes(record.role)) throw problem('forbidden');
-    return staffActorOf(record, live);
+    return staffActorOf(
+      record,
+      live,
+      standingNow(record, standings, fromSeconds(Math.floor(clock() / 1000))),
+    );
   };
 };
 
-/** A record's rights in the city as it is now. */
+/** Absent colleagues of the same unit for whom this one acts at this moment. */
+const standingNow = (
+  { unit }: Pick<StaffRecord, 'unit'>,
+  standings: readonly Standing[],
+  now: Instant,
+): ReadonlySet<string> =>
+  new Set(standings.flatMap((one) => (one.unit === unit && isNow(one, now) ? [one.absent] : [])));
+
+/**
+ * A record's rights in the city as it is now.
+ * @param standsFor colleagues whose assigned cases this one acts on today
+ */
 export const staffActorOf = (
   record: Pick<StaffRecord, 'id' | 'name' | 'role' | 'unit' | 'position'>,
   city: City,
+  standsFor: ReadonlySet<string> = new Set(),
 ): StaffActor => {
   const units = branchOf(city, record.unit);
   return {
@@ -129,5 +153,6 @@ export const staffActorOf = (
     units,
     areas: areasOf(city, units),
     ...(record.position === undefined ? {} : { position: record.position }),
+    ...(standsFor.size === 0 ? {} : { standsFor }),
   };
 };

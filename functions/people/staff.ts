@@ -3,6 +3,7 @@ import { positions } from '../city/schema.ts';
 import { roles } from '../kernel/contract.ts';
 import { instant, slug } from '../kernel/schema.ts';
 import type { Table } from '../kernel/table.ts';
+import { delegationReader } from './delegations.ts';
 
 export const staffRecord = z.object({
   v: z.literal(1),
@@ -90,5 +91,5 @@ export const staffReader = (table: Table) => {
     return page.items.map((item) => staffRow.parse(item['row'])).filter((row) => row.status !== 'revoked');
   };
 
-  return { byId, bound, ofUnit };
+  return { byId, bound, ofUnit, ...delegationReader(table) };
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { positions } from '../city/schema.ts';
 import { contract, staff as members, roles } from '../kernel/contract.ts';
-import { cursor, instant, pageSize, slug, words } from '../kernel/schema.ts';
+import { cursor, day, instant, pageSize, slug, words } from '../kernel/schema.ts';
 
 const id = z.string().check(z.regex(/^[a-z0-9]{8,40}$/));
 const email = z.email().check(z.maxLength(254), z.toLowerCase());
@@ -26,6 +26,19 @@ const row = {
   channels: z.object({ telegram: z.optional(z.string()), whatsapp: z.optional(z.string()) }),
 };
 const person = z.object({ ...row, rev: z.int(), invitedAt: instant, changedAt: instant });
+
+const delegation = z.object({
+  id: z.string(),
+  absent: z.string(),
+  delegate: z.string(),
+  unit: z.string(),
+  from: day,
+  until: day,
+  by: z.string(),
+  at: instant,
+  reason: z.string(),
+  revoked: z.nullable(z.object({ by: z.string(), at: instant, reason: z.string() })),
+});
 
 const snapshot = z.object({
   name: z.string(),
@@ -154,6 +167,55 @@ export const staff = contract({
         next: z.nullable(z.string()),
       }),
       errors: ['badCursor', 'notFound'],
+    },
+    delegate: {
+      method: 'POST',
+      path: '/v1/staff/{id}/delegations',
+      who: members(),
+      summary: {
+        id: 'Tunjuk rekan seunit yang mewakili selama tidak hadir; berakhir sendiri pada tanggalnya',
+        en: 'Name a colleague of the unit who acts during an absence; it ends by its date',
+      },
+      params: z.strictObject({ id }),
+      body: z.strictObject({ delegate: id, from: day, until: day, reason }),
+      idempotent: true,
+      status: 201,
+      response: delegation,
+      errors: [
+        'notFound',
+        'dateOutOfRange',
+        'ownDelegate',
+        'unknownPerson',
+        'delegateAbsent',
+        'alreadyDelegated',
+        'keyReused',
+        'busy',
+      ],
+    },
+    listDelegations: {
+      method: 'GET',
+      path: '/v1/staff/{id}/delegations',
+      who: members(),
+      summary: {
+        id: 'Perwakilan seorang petugas, yang terakhir dahulu',
+        en: 'Delegations of a person, latest first',
+      },
+      params: z.strictObject({ id }),
+      query: z.strictObject({ cursor: z.optional(cursor), size: pageSize }),
+      status: 200,
+      response: z.object({ delegations: z.array(delegation), next: z.nullable(z.string()) }),
+      errors: ['badCursor', 'notFound'],
+    },
+    revokeDelegation: {
+      method: 'POST',
+      path: '/v1/staff/{id}/delegations/{delegation}/revoke',
+      who: members(),
+      summary: { id: 'Akhiri perwakilan sebelum tanggalnya', en: 'End a delegation before its date' },
+      params: z.strictObject({ id, delegation: z.string().check(z.regex(/^\d{8}-[A-Za-z0-9]{1,16}$/)) }),
+      body: z.strictObject({ reason }),
+      status: 200,
+      response: delegation,
+      errors: ['notFound', 'busy'],
     },
     bindSignIn: {
       method: 'POST',

@@ -12,6 +12,7 @@ import { signedIn, staffActor } from '../people/actors.ts';
 import { staffReader } from '../people/staff.ts';
 import { poolAccounts } from './accounts.ts';
 import { staff } from './contract.ts';
+import { delegationStore } from './delegation-store.ts';
 import { type Caller, operations } from './operations.ts';
 import { staffStore } from './store.ts';
 
@@ -24,6 +25,7 @@ export const handler = api<typeof staff, { staff: Caller }>(
   staff,
   operations({
     store: staffStore(table),
+    delegations: delegationStore(table),
     accounts: poolAccounts(new CognitoIdentityProviderClient({}), setting.staffPoolId, setting.staffIssuer),
     city,
     keys: loadKeys(setting.secretId),

@@ -5,6 +5,7 @@ import type { StaffActor } from '../cases/actor.ts';
 import { keysFrom } from '../kernel/keys.ts';
 import { staffActorOf } from '../people/actors.ts';
 import { noAccounts } from './accounts.ts';
+import { delegationStore } from './delegation-store.ts';
 import { invite } from './invite.ts';
 import { operations } from './operations.ts';
 import { staffStore } from './store.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
     keys: async () => keys,
     now: () => '2026-11-23T01:00:00Z',
   };
-  run = operations({ ...deps, issuers: [] });
+  run = operations({ ...deps, delegations: delegationStore(tables.cases), issuers: [] });
   const make = (name: string, role: 'coordinator' | 'officer', unit: string) =>
     invite(
       deps,

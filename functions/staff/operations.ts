@@ -4,9 +4,11 @@ import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import { seal, unseal } from '../kernel/token.ts';
 import type { SignedIn } from '../people/actors.ts';
+import type { Delegation } from '../people/delegations.ts';
 import type { StaffRecord, StaffRow } from '../people/staff.ts';
 import { bind, change, revoke } from './change.ts';
 import type { staff } from './contract.ts';
+import { type DelegationDeps, delegate, delegationsOf, endDelegation } from './delegations.ts';
 import { invite, type StaffDeps } from './invite.ts';
 
 type Operations = (typeof staff)['operations'];
@@ -38,6 +40,8 @@ const shown = (record: StaffRecord) => ({
   changedAt: record.changedAt,
 });
 
+const shownDelegation = ({ revoked, ...one }: Delegation) => ({ ...one, revoked: revoked ?? null });
+
 const answer = (record: StaffRecord) => ({ body: shown(record), etag: record.rev });
 
 interface BranchCursor {
@@ -48,7 +52,7 @@ interface BranchCursor {
 const isBranchCursor = (value: unknown): value is BranchCursor =>
   typeof value === 'object' && value !== null && 'u' in value && 's' in value;
 
-export const operations = (deps: StaffDeps & { readonly issuers: readonly string[] }) => {
+export const operations = (deps: StaffDeps & DelegationDeps & { readonly issuers: readonly string[] }) => {
   const opened = async (cursor: string | undefined, bound: string): Promise<unknown> => {
     if (cursor === undefined) return undefined;
     const value = unseal(await deps.keys(), 'cursor', cursor, bound);
@@ -133,6 +137,41 @@ export const operations = (deps: StaffDeps & { readonly issuers: readonly string
           })),
           next: await sealed(more ? changes.at(-1)?.rev : undefined, bound),
         },
+      };
+    },
+
+    delegate: async (call: Call<Operations['delegate'], Caller>) => {
+      const { id } = call.input.params;
+      const one = await delegate(deps, officer(call.actor), id, call.input.body, call.idempotencyKey);
+      return { body: shownDelegation(one), location: `/v1/staff/${id}/delegations/${one.id}` };
+    },
+
+    listDelegations: async (call: Call<Operations['listDelegations'], Caller>) => {
+      const { id } = call.input.params;
+      const { cursor, size } = call.input.query;
+      const actor = officer(call.actor);
+      const bound = `delegations|${actor.id}|${id}`;
+      const before = await opened(cursor, bound);
+      const page = await delegationsOf(
+        deps,
+        actor,
+        id,
+        typeof before === 'string' ? before : undefined,
+        size,
+      );
+      return {
+        body: {
+          delegations: page.found.map(shownDelegation),
+          next: await sealed(page.more ? page.found.at(-1)?.id : undefined, bound),
+        },
+      };
+    },
+
+    revokeDelegation: async (call: Call<Operations['revokeDelegation'], Caller>) => {
+      const { id, delegation } = call.input.params;
+      const { reason } = call.input.body;
+      return {
+        body: shownDelegation(await endDelegation(deps, officer(call.actor), id, delegation, reason)),
       };
     },
 
