@@ -69,3 +69,9 @@ export const actorRefOf = (actor: Actor): ActorRef =>
         ...(actor.position === undefined ? {} : { position: actor.position }),
       }
     : { kind: actor.kind, id: actor.id };
+
+/** As an event names who acted: on behalf of the absent colleague whose case it is. */
+export const actorRefOn = (actor: Actor, assignee: string | undefined): ActorRef =>
+  actor.kind === 'staff' && assignee !== undefined && actor.standsFor?.has(assignee) === true
+    ? { ...actorRefOf(actor), onBehalfOf: assignee }
+    : actorRefOf(actor);

@@ -1,7 +1,7 @@
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { visibleTo } from './access.ts';
-import { type Actor, actorRefOf, type StaffActor } from './actor.ts';
+import { type Actor, actorRefOn, type StaffActor } from './actor.ts';
 import { type Clocks, isRunning, sameBesidesTold } from './clock/clock.ts';
 import { escalationOf, wakeAtOf } from './clock/ladder.ts';
 import { applyClocks, closeCustody, endAll, respond } from './effects.ts';
@@ -259,7 +259,7 @@ const eventOf = (
     type: change.as?.event ?? action.event,
     at: at.now,
     on: at.on,
-    actor: actorRefOf(actor),
+    actor: actorRefOn(actor, before.assignee),
     from: before.state,
     to: at.to,
     texts: [
