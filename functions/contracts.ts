@@ -10,6 +10,7 @@ import { metrics } from './metrics/contract.ts';
 import { notices } from './notices/contract.ts';
 import { papers } from './papers/contract.ts';
 import { search } from './search/contract.ts';
+import { search } from './search/contract.ts';
 import { settings } from './settings/contract.ts';
 import { staff } from './staff/contract.ts';
 import { track } from './track/contract.ts';
@@ -26,6 +27,7 @@ export const contracts: readonly Contract[] = [
   metrics,
   notices,
   papers,
+  search,
   search,
   settings,
   staff,
