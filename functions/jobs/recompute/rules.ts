@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { sameBesidesTold, wakeAtOf } from '../../cases/clock/clock.ts';
+import { sameBesidesTold } from '../../cases/clock/clock.ts';
+import { wakeAtOf } from '../../cases/clock/ladder.ts';
 import { recomputed } from '../../cases/clock/recompute.ts';
 import { step } from '../../cases/engine.ts';
 import type { CaseRecord } from '../../cases/model.ts';
@@ -37,7 +38,7 @@ export const recomputeCase = (
     ([name, clock]) => !sameBesidesTold(record.clocks[name as ClockName], clock),
   );
   if (!moves) {
-    const wakeAt = wakeAtOf(record.clocks);
+    const wakeAt = wakeAtOf(city, record.clocks);
     if (wakeAt === record.wakeAt) return { same: true };
     return { record: { ...record, wakeAt, rev: record.rev + 1 }, moved: false };
   }

@@ -42,6 +42,7 @@ describe('what happens to the case meanwhile', () => {
       waiting: 0,
       failed: 0,
       cut: false,
+      late: 0,
     });
     expect((await tables.read()).events.map((e) => e.type)).toEqual(['filed', 'archived']);
   });
@@ -63,7 +64,7 @@ describe('what happens to the case meanwhile', () => {
     await tables.store().save(archived(record));
     const before = await tables.read();
     const stale: SweepDeps['waking'] = async (shard) => ({
-      codes: shard === 0 ? [record.code, 'GONE'] : [],
+      cases: shard === 0 ? [record.code, 'GONE'].map((code) => ({ code, at: atFirst })) : [],
       next: undefined,
     });
     expect(await tables.run(never, { waking: stale })).toMatchObject({ cases: 2, steps: 0, failed: 0 });
@@ -76,7 +77,14 @@ describe('what happens to the case meanwhile', () => {
       record = noted(record);
       await tables.store().save(record);
     }
-    expect(await tables.run(atFirst)).toEqual({ cases: 1, steps: 0, waiting: 1, failed: 0, cut: false });
+    expect(await tables.run(atFirst)).toEqual({
+      cases: 1,
+      steps: 0,
+      waiting: 1,
+      failed: 0,
+      cut: false,
+      late: 0,
+    });
     expect(await tables.read()).toEqual(record);
     await tables.store().archive(record, record.seq - 4);
     expect(await tables.run(atFirst)).toMatchObject({ steps: 1, waiting: 0 });

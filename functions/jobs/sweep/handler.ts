@@ -2,11 +2,14 @@ import type { Context } from 'aws-lambda';
 import { caseStore } from '../../cases/store.ts';
 import { liveCity } from '../../city/live.ts';
 import { settingStore } from '../../city/store.ts';
+import { deliveredReader } from '../../events/delivered.ts';
 import { dynamo } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
 import { systemClock } from '../../kernel/time.ts';
+import { directory } from '../../people/directory.ts';
+import { staffReader } from '../../people/staff.ts';
 import { workflows } from '../../workflows.ts';
 import { waking } from './store.ts';
 import { pageSize, type Swept, sweep } from './sweep.ts';
@@ -14,10 +17,15 @@ import { pageSize, type Swept, sweep } from './sweep.ts';
 const setting = readEnv('casesTable');
 const table = tableOf(dynamo(), setting.casesTable);
 
+const city = liveCity(settingStore(table));
+const people = directory({ table, staff: staffReader(table), city });
+
 const run = sweep({
   waking: waking(table, pageSize),
   store: caseStore(table),
-  city: liveCity(settingStore(table)),
+  city,
+  staff: async () => (await people.everyone()).map(({ actor }) => actor),
+  delivered: deliveredReader(table, systemClock),
   workflows,
   now: systemClock,
   log: logFor('sweep'),

@@ -1,20 +1,27 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { filedCase, take, taken } from '../../../test/cases.ts';
+import { filedAt, filedCase, take, taken } from '../../../test/cases.ts';
 import { staffOf, testCity } from '../../../test/city.ts';
-import { type ClockState, earliestDue, wakeAtOf } from '../../cases/clock/clock.ts';
+import { type ClockState, earliestDue } from '../../cases/clock/clock.ts';
+import { wakeAtOf } from '../../cases/clock/ladder.ts';
 import { inlineLimit, step } from '../../cases/engine.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import { clockNames } from '../../city/schema.ts';
 import { complaint } from '../../complaints/workflow.ts';
 import { fromSeconds, toSeconds } from '../../kernel/time.ts';
 import { workflows } from '../../workflows.ts';
-import { advance, dueStep, stepId } from './rules.ts';
+import { type Advanced, advance, dueStep, stepId } from './rules.ts';
 
 const city = testCity();
 const kominfo = staffOf(city, 'coordinator', 'kominfo');
 const now = '2026-12-01T00:00:00Z';
 const past = '2026-11-30T09:00:00Z';
+const dueOf = (clocks: CaseRecord['clocks'], at = now) => dueStep({}, city, { clocks }, at);
+const advanced = (record: CaseRecord, at: string): Advanced => {
+  const done = advance(complaint, city, record, at);
+  if ('needs' in done) throw new Error(`needs ${done.needs}`);
+  return done;
+};
 const clock = (more: Partial<ClockState> = {}): ClockState => ({
   ...{ rule: 'promise', owner: 'city', startedAt: '2026-11-10T02:00:00Z', due: past, paused: 0 },
   ...more,
@@ -32,7 +39,7 @@ describe('what is due', () => {
     ['a clock that pauses', clock({ pausedAt: '2026-11-29T09:00:00Z' }), false],
     ['a clock that is done', clock({ doneAt: '2026-12-01T00:00:00Z' }), false],
   ])('%s', (_, promise, due) => {
-    expect(dueStep({ clocks: { promise } }, now)).toEqual(
+    expect(dueOf({ promise })).toEqual(
       due ? { action: 'overdue', clock: 'promise', due: promise.due } : undefined,
     );
   });
@@ -40,23 +47,34 @@ describe('what is due', () => {
   test('the earliest comes first, and of two at once always the same', () => {
     const clocks = { outer: clock(), promise: clock(), question: clock({ due: now }) };
     const reversed = Object.fromEntries(Object.entries(clocks).reverse());
-    expect(dueStep({ clocks }, now)?.clock).toBe(dueStep({ clocks: reversed }, now)?.clock);
-    expect(dueStep({ clocks: { ...clocks, question: clock({ due: '2026-11-29T00:00:00Z' }) } }, now)).toEqual(
-      { action: 'overdue', clock: 'question', due: '2026-11-29T00:00:00Z' },
-    );
+    expect(dueOf(clocks)?.clock).toBe(dueOf(reversed)?.clock);
+    expect(dueOf({ ...clocks, question: clock({ due: '2026-11-29T00:00:00Z' }) })).toEqual({
+      action: 'overdue',
+      clock: 'question',
+      due: '2026-11-29T00:00:00Z',
+    });
   });
 
   test('a step’s id tells case, clock and deadline apart, and nothing else', () => {
     const due = { action: 'overdue', clock: 'promise', due: past } as const;
+    const of = (code: string, startedAt = filedAt) => ({ code, clocks: { promise: clock({ startedAt }) } });
     const ids = [
-      stepId('A', due),
-      stepId('B', due),
-      stepId('A', { ...due, clock: 'outer' }),
-      stepId('A', { ...due, due: now }),
+      stepId(of('A'), due),
+      stepId(of('B'), due),
+      stepId(of('A'), { ...due, clock: 'outer' }),
+      stepId(of('A'), { ...due, due: now }),
     ];
     expect(new Set(ids).size).toBe(4);
-    expect(stepId('A', { ...due })).toBe(ids[0]);
+    expect(stepId(of('A'), { ...due })).toBe(ids[0]);
     expect(ids[0]).toMatch(/^[\w-]{22}$/);
+  });
+
+  test('of the ladder’s steps it tells the run of the clock apart, wherever the deadline moves', () => {
+    const due = { action: 'escalate', clock: 'promise', step: 'head', due: past } as const;
+    const of = (startedAt: string) => ({ code: 'A', clocks: { promise: clock({ startedAt }) } });
+    expect(stepId(of(filedAt), { ...due, due: now })).toBe(stepId(of(filedAt), due));
+    expect(stepId(of(past), due)).not.toBe(stepId(of(filedAt), due));
+    expect(stepId(of(filedAt), { ...due, step: 'sekda' })).not.toBe(stepId(of(filedAt), due));
   });
 });
 
@@ -64,7 +82,7 @@ describe('taking it', () => {
   const ignored = filedCase(city);
 
   test('one event for each clock, for the staff, with no other change of the case', () => {
-    const { record, steps, refused } = advance(complaint, city, ignored, '2027-02-01T00:00:00Z');
+    const { record, steps, refused } = advanced(ignored, '2027-02-01T00:00:00Z');
     expect([steps, refused]).toEqual([3, undefined]);
     expect(record.events.slice(1).map(({ seq, type, facts }) => ({ seq, type, facts }))).toEqual([
       { seq: 2, type: 'overdue', facts: { clock: 'verification', due: '2026-11-26T09:00:00Z' } },
@@ -83,7 +101,7 @@ describe('taking it', () => {
   });
 
   test('the events stay small: the deadline is a fact, the clock is not repeated', () => {
-    const { record } = advance(complaint, city, ignored, '2027-02-01T00:00:00Z');
+    const { record } = advanced(ignored, '2027-02-01T00:00:00Z');
     for (const event of record.events.slice(1)) {
       expect(event).not.toHaveProperty('clocks');
       expect(JSON.stringify(event).length).toBeLessThan(360);
@@ -92,9 +110,9 @@ describe('taking it', () => {
   });
 
   test('nothing due, nothing to write', () => {
-    expect(advance(complaint, city, ignored, '2026-11-26T08:59:59Z').record).toBe(ignored);
-    const once = advance(complaint, city, ignored, now).record;
-    expect(advance(complaint, city, once, now).record).toBe(once);
+    expect(advanced(ignored, '2026-11-26T08:59:59Z').record).toBe(ignored);
+    const once = advanced(ignored, now).record;
+    expect(advanced(once, now).record).toBe(once);
   });
 
   test('a full timeline takes no step, one nearly full as many as fit', () => {
@@ -102,17 +120,17 @@ describe('taking it', () => {
       ...ignored,
       events: Array.from({ length: events }, () => ignored.events[0] as CaseRecord['events'][number]),
     });
-    expect(advance(complaint, city, full(inlineLimit), now)).toMatchObject({ steps: 0, refused: 'busy' });
-    const nearly = advance(complaint, city, full(inlineLimit - 1), '2027-02-01T00:00:00Z');
+    expect(advanced(full(inlineLimit), now)).toMatchObject({ steps: 0, refused: 'busy' });
+    const nearly = advanced(full(inlineLimit - 1), '2027-02-01T00:00:00Z');
     expect(nearly).toMatchObject({ steps: 1, refused: 'busy' });
     expect(nearly.record.wakeAt).toBe('2026-12-11T09:00:00Z');
   });
 
   test('a case that woke without reason does not wake again for it', () => {
-    const { record, steps } = advance(complaint, city, { ...ignored, wakeAt: '2026-11-24T00:00:00Z' }, now);
+    const { record, steps } = advanced({ ...ignored, wakeAt: '2026-11-24T00:00:00Z' }, now);
     expect(steps).toBe(1);
     const early = { ...ignored, wakeAt: '2026-11-24T00:00:00Z' };
-    expect(advance(complaint, city, early, '2026-11-25T00:00:00Z')).toMatchObject({
+    expect(advanced(early, '2026-11-25T00:00:00Z')).toMatchObject({
       steps: 0,
       record: { wakeAt: '2026-11-26T09:00:00Z', seq: 1, rev: 2 },
     });
@@ -120,29 +138,29 @@ describe('taking it', () => {
   });
 
   test('a clock that lost its mark gets it back without a second event', () => {
-    const once = advance(complaint, city, ignored, now).record;
+    const once = advanced(ignored, now).record;
     const { told: _, ...verification } = once.clocks['verification'] as ClockState;
     const lost = { ...once, clocks: { ...once.clocks, verification } };
-    const { record, steps } = advance(complaint, city, lost, now);
+    const { record, steps } = advanced(lost, now);
     expect(steps).toBe(0);
     expect(record).toEqual({ ...once, rev: once.rev + 1 });
   });
 
   test('a deadline that a pause moved later is told again when the new one passes', () => {
-    const told = advance(complaint, city, ignored, now).record;
+    const told = advanced(ignored, now).record;
     const due = '2026-12-03T09:00:00Z';
     const clocks = { ...told.clocks, verification: { ...(told.clocks['verification'] as ClockState), due } };
-    const moved = { ...told, clocks, wakeAt: wakeAtOf(clocks) };
+    const moved = { ...told, clocks, wakeAt: wakeAtOf(city, clocks) };
     expect(moved.wakeAt).toBe(due);
-    expect(advance(complaint, city, moved, now).record).toBe(moved);
-    expect(advance(complaint, city, moved, due).record.events.at(-1)?.facts).toEqual({
+    expect(advanced(moved, now).record).toBe(moved);
+    expect(advanced(moved, due).record.events.at(-1)?.facts).toEqual({
       clock: 'verification',
       due,
     });
   });
 
   test('other commands keep the marks and wake for what comes next', () => {
-    const told = advance(complaint, city, ignored, now).record;
+    const told = advanced(ignored, now).record;
     const noted = taken(city, told, kominfo, 'note', { text: 'sudah ditelepon' }, now);
     expect(noted.wakeAt).toBe('2026-12-11T09:00:00Z');
     const assigned = taken(city, noted, kominfo, 'assign', { unit: 'pupr' }, now);
@@ -184,9 +202,9 @@ test('whatever the clocks, one pass leaves nothing due and the next wake-up ahea
   const clocks = fc.dictionary(fc.constantFrom(...clockNames), state);
   fc.assert(
     fc.property(clocks, (some) => {
-      const record = { ...filedCase(city), clocks: { ...some }, wakeAt: wakeAtOf(some) };
-      const { record: after, steps } = advance(complaint, city, record, now);
-      expect(dueStep(after, now)).toBeUndefined();
+      const record = { ...filedCase(city), clocks: { ...some }, wakeAt: wakeAtOf(city, some) };
+      const { record: after, steps } = advanced(record, now);
+      expect(dueOf(after.clocks)).toBeUndefined();
       expect(after.wakeAt === null || after.wakeAt > now).toBe(true);
       expect(after.rev - record.rev).toBe(steps > 0 ? 1 : 0);
       expect(new Set(after.events.map((e) => e.commandId)).size).toBe(after.events.length);

@@ -2,8 +2,14 @@ import { wakeIndex } from '../../cases/keys.ts';
 import type { Item, Table } from '../../kernel/table.ts';
 import type { Instant } from '../../kernel/time.ts';
 
+/** A case that wakes, and when it should have. */
+export interface Woken {
+  readonly code: string;
+  readonly at: Instant;
+}
+
 export interface WakePage {
-  readonly codes: readonly string[];
+  readonly cases: readonly Woken[];
   /** Where the shard goes on; undefined at its end. */
   readonly next: Item | undefined;
 }
@@ -22,5 +28,9 @@ export const waking =
       Limit: pageSize,
       from,
     });
-    return { codes: items.map((item) => String(item['pk']).slice('C#'.length)), next: last };
+    const cases = items.map((item) => ({
+      code: String(item['pk']).slice('C#'.length),
+      at: String(item['gsi4sk']).split('#')[0] ?? now,
+    }));
+    return { cases, next: last };
   };

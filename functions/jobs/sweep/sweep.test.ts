@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { caseKey, shardOf } from '../../cases/keys.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { type Instant, toSeconds } from '../../kernel/time.ts';
 import { waking } from './store.ts';
 import { pagesAtOnce, type SweepDeps, sweep } from './sweep.ts';
 import {
@@ -45,7 +45,14 @@ describe('an ignored case', () => {
   test('is told once for each clock, though sweep runs twice', async () => {
     await tables.file();
     expect(await tables.run(beforeDue)).toMatchObject({ cases: 0, steps: 0 });
-    expect(await tables.run(atFirst)).toEqual({ cases: 1, steps: 1, waiting: 0, failed: 0, cut: false });
+    expect(await tables.run(atFirst)).toEqual({
+      cases: 1,
+      steps: 1,
+      waiting: 0,
+      failed: 0,
+      cut: false,
+      late: 0,
+    });
     const once = await tables.read();
     expect(told(once)).toEqual(['verification']);
     expect(await tables.run(atFirst)).toMatchObject({ cases: 0, steps: 0 });
@@ -93,8 +100,11 @@ describe('bounds', () => {
   test('stops before its time is over and says so; the next run goes on', async () => {
     await tables.file();
     const left = tables.depsOf(never);
-    expect(await sweep(left)(() => 9_999)).toEqual({ cases: 0, steps: 0, waiting: 0, failed: 0, cut: true });
-    expect(await sweep(left)(() => 10_000)).toMatchObject({ steps: 3, cut: false });
+    const late = toSeconds(never) - toSeconds(atFirst);
+    expect(await sweep(left)(() => 9_999)).toEqual({
+      ...{ cases: 0, steps: 0, waiting: 0, failed: 0, cut: true, late },
+    });
+    expect(await sweep(left)(() => 10_000)).toMatchObject({ steps: 3, cut: false, late: 0 });
   });
 
   test('takes so many cases of a shard and run, the longest waiting first', async () => {

@@ -29,9 +29,11 @@ const toldOf = async ({ code }: CaseRecord, at: string): Promise<readonly string
   world.mails.splice(0);
   world.pass(toSeconds(at) - toSeconds(world.now()));
   const { store, table, now, log, city } = world;
-  await sweep({ store, workflows, now, log, waking: waking(table, 10), city: async () => city })(
-    () => 55_000,
-  );
+  await sweep({
+    ...{ store, workflows, now, log, waking: waking(table, 10), city: async () => city },
+    staff: async () => (await world.deliverDeps.directory.everyone()).map(({ actor }) => actor),
+    delivered: async () => false,
+  })(() => 55_000);
   const image = await store.read(code);
   if (image === undefined) throw new Error('gone');
   world.stream.push({ id: `swept-${code}`, read: () => image });

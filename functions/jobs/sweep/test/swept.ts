@@ -50,6 +50,8 @@ export const sweptTables = async () => {
     workflows: { complaint },
     now: () => now,
     log,
+    staff: async () => [],
+    delivered: async () => true,
     ...more,
   });
 
