@@ -49,12 +49,6 @@ export const caseStore = (table: Table) => {
     return new Map(items.map((item) => [String(item['code']), parseCase(item)]));
   };
 
-  /** Cases by code, at most 100, eventually consistent: for lists of what was found elsewhere. */
-  const readMany = async (codes: readonly string[]): Promise<ReadonlyMap<string, CaseRecord>> => {
-    const items = codes.length === 0 ? [] : await table.batchGet(codes.map(caseKey), false);
-    return new Map(items.map((item) => [String(item['code']), parseCase(item)]));
-  };
-
   /** Puts a new case; answers the one that already holds the code, if any. */
   const create = async (record: CaseRecord): Promise<CaseRecord | undefined> => {
     const written = await table.put(caseItem(record), { ConditionExpression: 'attribute_not_exists(pk)' });
