@@ -10,7 +10,6 @@ import { metrics } from './metrics/contract.ts';
 import { notices } from './notices/contract.ts';
 import { papers } from './papers/contract.ts';
 import { search } from './search/contract.ts';
-import { search } from './search/contract.ts';
 import { settings } from './settings/contract.ts';
 import { staff } from './staff/contract.ts';
 import { track } from './track/contract.ts';
@@ -27,7 +26,6 @@ export const contracts: readonly Contract[] = [
   metrics,
   notices,
   papers,
-  search,
   search,
   settings,
   staff,

@@ -81,13 +81,6 @@ export const jobs = {
     timeoutSeconds: 60,
     trigger: { on: 'topic', filter: { event: { exists: true } }, batch: 10, concurrency: 2, receives: 8 },
   },
-  index: {
-    does: 'keeps the words by which cases are found',
-    hurts: 'staff and public do not find new reports by words; withdrawn words may still find a report',
-    memory: 512,
-    timeoutSeconds: 60,
-    trigger: { on: 'topic', filter: { event: { exists: true } }, batch: 10, concurrency: 2, receives: 8 },
-  },
   sweep: {
     does: 'takes the steps that became due',
     hurts: 'reminders, escalations and deadlines of all citizens stand still',

@@ -48,8 +48,6 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   metrics: [cases([...liveCity, 'GetItem'])],
   // BatchGetItem: the terms and cases of what was found.
   search: [cases([...liveCity, 'GetItem']), secret],
-  // BatchGetItem: the terms and cases of what was found.
-  search: [cases([...liveCity, 'GetItem']), secret],
   // A subscription is noted beside the topic's own list, and counted by UpdateItem.
   notices: [
     cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], 'gsi2'),
@@ -72,8 +70,6 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   // gsi2: the people of a unit.
   deliver: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail, channels],
   archive: [cases(['GetItem', 'PutItem'])],
-  // Postings and the record that lists them in one transaction.
-  index: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem'])],
   // Postings and the record that lists them in one transaction.
   index: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem'])],
   sweep: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi4')],

@@ -19,12 +19,6 @@ const table = {
     'Write 1 to 8 words about the matter; filler words alone are not enough.',
   ],
   monthsReversed: [400, 'Bulan awal sesudah bulan akhir.', 'The first month is after the last one.'],
-  searchWords: [
-    400,
-    'Tulis 1 sampai 8 kata tentang pokok soalnya; kata sambung saja tidak cukup.',
-    'Write 1 to 8 words about the matter; filler words alone are not enough.',
-  ],
-  monthsReversed: [400, 'Bulan awal sesudah bulan akhir.', 'The first month is after the last one.'],
   wrongCode: [
     400,
     'Kode lacak salah ketik. Periksa lagi huruf dan angkanya.',

@@ -64,7 +64,6 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   metrics: table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
   search: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
-  search: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
   notices: [
     ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...query('gsi2'),
@@ -94,10 +93,6 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     sends,
   ],
   archive: [...table('Cases', 'GetItem', 'PutItem'), ...takes('ArchiveQueue')],
-  index: [
-    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
-    ...takes('IndexQueue'),
-  ],
   index: [
     ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
     ...takes('IndexQueue'),
