@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { audiences } from '../cases/model.ts';
 import { instant } from '../kernel/schema.ts';
 
+/** Files that one command names. */
+export const filesAtOnce = 5;
+
 /** What an upload may be: a photo, a PDF, a short voice note. */
 export const fileKinds = ['photo', 'document', 'voice'] as const;
 export type FileKind = (typeof fileKinds)[number];

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { filesAtOnce } from '../attachments/model.ts';
 import { anyone, citizen, contract, staff } from '../kernel/contract.ts';
 import { areaCode, cursor, instant, instantIn, point, slug, words } from '../kernel/schema.ts';
 import { contact } from '../people/contact.ts';
@@ -41,6 +42,10 @@ const filing = {
   /** Hides who: no reveal, even on request. */
   anonymous: z._default(z.boolean(), false),
   contact: z.optional(contact),
+  /** Ids of uploads, as the upload answered them; they may still be on their way. */
+  files: z.optional(
+    z.array(z.string().check(z.minLength(22), z.maxLength(300))).check(z.maxLength(filesAtOnce)),
+  ),
 };
 
 /** Where a report is looked for, and what it is about: by category, else as its text suggests. */
@@ -87,6 +92,7 @@ const filingErrors = [
   'unknownArea',
   'unknownUnit',
   'keyReused',
+  'unknownFile',
   'notSetUp',
 ] as const;
 

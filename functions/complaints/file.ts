@@ -1,3 +1,4 @@
+import { namedFiles } from '../attachments/file-id.ts';
 import type { Actor } from '../cases/actor.ts';
 import { identify } from '../cases/commands.ts';
 import type { CaseRecord } from '../cases/model.ts';
@@ -11,7 +12,7 @@ import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { countAgainst, type Quota } from '../kernel/quota.ts';
 import type { Table } from '../kernel/table.ts';
-import type { Clock, Instant } from '../kernel/time.ts';
+import { type Clock, type Instant, toSeconds } from '../kernel/time.ts';
 import type { Contact } from '../people/identity.ts';
 import type { complaints } from './contract.ts';
 import { openCase, type Understood, understand } from './filing.ts';
@@ -54,6 +55,8 @@ interface How {
   readonly filedAt: Instant | undefined;
   /** What the filing counts against; undefined for staff. */
   readonly quota: string | undefined;
+  /** Under which name its files were uploaded. */
+  readonly uploader: string;
 }
 
 /**
@@ -64,7 +67,11 @@ interface How {
 export const file = async (deps: Deps, actor: Actor, body: FilingBody, how: How): Promise<Filed> => {
   const [city, keys] = await Promise.all([deps.city(), deps.keys()]);
   check(city, body);
-  const { contact, ...content } = body;
+  const { contact, ...given } = body;
+  const content =
+    given.files === undefined
+      ? given
+      : { ...given, files: namedFiles(keys, given.files, [how.uploader], toSeconds(deps.now())) };
   const command = identify(keys, actor, how.key, {
     file: content,
     origin: how.origin,
@@ -86,7 +93,7 @@ export const file = async (deps: Deps, actor: Actor, body: FilingBody, how: How)
     const record = openCase({
       workflow,
       city,
-      filing: body,
+      filing: content,
       understood,
       actor,
       code,

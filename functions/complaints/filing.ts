@@ -2,6 +2,7 @@ import { type Actor, actorRefOf } from '../cases/actor.ts';
 import { wakeAtOf } from '../cases/clock/ladder.ts';
 import { applyClocks } from '../cases/effects.ts';
 import { step } from '../cases/engine.ts';
+import { excerptOf } from '../cases/excerpt.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import type { Workflow } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
@@ -24,6 +25,8 @@ export interface Filing {
   readonly oversight: boolean;
   readonly about?: string | undefined;
   readonly anonymous: boolean;
+  /** Ids of uploads, their seals checked and taken off. */
+  readonly files?: readonly string[] | undefined;
 }
 
 /** How the city reads a complaint: where, what, to whom, how urgent. Decided before any id exists. */
@@ -81,15 +84,6 @@ export const understand = (
 const speaksOfDanger = (city: City, text: string): boolean => {
   const spaced = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
   return city.profile.emergency.words.some((word) => spaced.includes(` ${word.toLowerCase()} `));
-};
-
-/** First words of a text, at most 80 characters, cut at a word. */
-export const excerptOf = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= 80) return line;
-  const cut = line.slice(0, 79);
-  const space = cut.lastIndexOf(' ');
-  return `${(space > 40 ? cut.slice(0, space) : cut).replace(/[\ud800-\udbff]$/, '')}…`;
 };
 
 export interface Opening {
@@ -175,6 +169,9 @@ export const openCase = (o: Opening): CaseRecord => {
     actor: { ...actorRefOf(o.actor), ...(o.actor.kind === 'staff' ? { onBehalfOf: 'reporter' } : {}) },
     to: base.state,
     texts: [{ id: o.command.id, audience: 'reporter' }],
+    ...(filing.files === undefined || filing.files.length === 0
+      ? {}
+      : { files: filing.files.map((id) => ({ id, audience: 'reporter' as const })) }),
     audience: 'code',
     facts: { by: u.by, confidence: u.confidence, area: u.located.how },
     config: {

@@ -1,3 +1,4 @@
+import { uploader } from '../attachments/file-id.ts';
 import type { AnonymousActor, CitizenActor, StaffActor } from '../cases/actor.ts';
 import { citizenDue } from '../cases/clock/clock.ts';
 import { reporterIndex } from '../cases/keys.ts';
@@ -69,6 +70,7 @@ export const operations = (deps: Deps) => ({
       origin: 'web',
       filedAt: undefined,
       quota: `file#${keyedHash(keys.now('quota'), call.address)}`,
+      uploader: uploader.anonymous,
     });
     return answer(filed, call.language);
   },
@@ -93,6 +95,7 @@ export const operations = (deps: Deps) => ({
       origin: 'app',
       filedAt: undefined,
       quota: `file#${call.actor.id}`,
+      uploader: uploader.citizen(call.actor.id),
     });
     return answer(filed, call.language);
   },
@@ -113,6 +116,7 @@ export const operations = (deps: Deps) => ({
       origin,
       filedAt: saidAt,
       quota: undefined,
+      uploader: uploader.staff(call.actor.id),
     });
     return answer(filed, call.language);
   },

@@ -99,12 +99,19 @@ export const messageOf = (record: CaseRecord, event: CaseEvent, again?: string):
       kind: body.kind,
       severity: body.severity,
       inline: record.events.length,
+      ...(event.files === undefined ? {} : { files: event.files.length }),
       audience: secret ? 'staff' : event.audience,
+      ...(record.published === undefined ? {} : { published: 'true' }),
       ...(units.length === 0 ? {} : { units }),
       ...(secret ? { secret: 'true' } : {}),
+      ...(endsForOthers(record, event) ? { relations: 'ended' } : {}),
     },
   };
 };
+
+/** With this event a part of another case ended, or a case that has parts: the job `parts` looks at both. */
+const endsForOthers = ({ closedAt, seq, parent, children }: CaseRecord, event: CaseEvent): boolean =>
+  (parent !== undefined || children !== undefined) && closedAt !== undefined && event.seq === seq;
 
 export const archiveRequestOf = (record: CaseRecord): Outgoing => ({
   body: { v: messageVersion, code: record.code },
