@@ -8,13 +8,16 @@ import { caseItem, caseStore } from '../functions/cases/store.ts';
 import type { City } from '../functions/city/schema.ts';
 import { openCase, understand } from '../functions/complaints/filing.ts';
 import { operations as complaintOperations } from '../functions/complaints/operations.ts';
+import { handoverStore } from '../functions/desk/handover-store.ts';
 import { operations as deskOperations } from '../functions/desk/operations.ts';
+import { openedMarks } from '../functions/events/delivered.ts';
 import { figureStore } from '../functions/figures/store.ts';
 import { trackingCode } from '../functions/kernel/code.ts';
 import { keysFrom } from '../functions/kernel/keys.ts';
 import { tableOf } from '../functions/kernel/table.ts';
 import { fromSeconds } from '../functions/kernel/time.ts';
 import { staffActorOf } from '../functions/people/actors.ts';
+import { staffReader } from '../functions/people/staff.ts';
 import { operations as trackOperations } from '../functions/track/operations.ts';
 import { workflows } from '../functions/workflows.ts';
 import { createTables, startEngine } from '../test/engine.ts';
@@ -97,7 +100,7 @@ export const units = async (cases: number): Promise<readonly Figure[]> => {
     }
     const measure = meter(engine.client);
     const table = tableOf(engine.client, names.cases);
-    const staff = { byId: async () => undefined, bound: async () => undefined, ofUnit: async () => [] };
+    const staff = staffReader(table);
     const common = {
       table,
       store: caseStore(table),
@@ -113,8 +116,13 @@ export const units = async (cases: number): Promise<readonly Figure[]> => {
       identify: async () => undefined,
       quota: { limit: 1000, seconds: 3600 },
     });
-    const desk = deskOperations({ ...common, figures: figureStore(common.table) });
-    const track = trackOperations(common);
+    const desk = deskOperations({
+      ...common,
+      figures: figureStore(common.table),
+      handovers: handoverStore(common.table),
+      clock: Date.now,
+    });
+    const track = trackOperations({ ...common, noteOpened: openedMarks(common.table).note });
     const person = (role: 'coordinator' | 'officer', unit: string) =>
       staffActorOf({ id: `${role}-1`, name: role, role, unit }, city);
     const coordinator = person('coordinator', 'kominfo');

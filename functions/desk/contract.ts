@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { priorities } from '../cases/model.ts';
 import { codePattern } from '../kernel/code.ts';
 import { contract, staff } from '../kernel/contract.ts';
-import { areaCode, cursor, day, instant, pageSize, slug } from '../kernel/schema.ts';
+import { areaCode, cursor, day, instant, pageSize, slug, words } from '../kernel/schema.ts';
 import { queues } from './queues.ts';
 
 export const code = z.string().check(z.regex(codePattern));
@@ -99,6 +99,14 @@ const clock = z.object({
   doneAt: z.nullable(instant),
 });
 
+const personId = z.string().check(z.regex(/^[a-z0-9-]{3,64}$/));
+const result = z.union([
+  z.object({ code: z.string(), result: z.literal('done'), seq: z.int(), state: z.string() }),
+  z.object({ code: z.string(), result: z.literal('refused'), problem: z.string(), title: z.string() }),
+  /** The time was up before its turn: repeat the same call with the same key. */
+  z.object({ code: z.string(), result: z.literal('notReached') }),
+]);
+
 const acted = z.object({ code: z.string(), seq: z.int(), state: z.string() });
 
 export const desk = contract({
@@ -185,6 +193,77 @@ export const desk = contract({
         people: z.array(z.object({ id: z.string(), name: z.string(), role: z.string() })),
       }),
       errors: ['unknownUnit'],
+    },
+    workload: {
+      method: 'GET',
+      path: '/v1/desk/workload',
+      who: staff(),
+      summary: { id: 'Beban kerja petugas sebuah unit', en: 'What lies with each person of a unit' },
+      query: z.strictObject({ unit: z.optional(slug) }),
+      status: 200,
+      response: z.object({
+        unit: named,
+        asOf: instant,
+        people: z.array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            role: z.string(),
+            open: z.int(),
+            overdue: z.int(),
+            /** Until Sunday, without what is overdue. */
+            dueThisWeek: z.int(),
+            /** Away at this moment, and who acts for them. */
+            standIn: z.nullable(z.string()),
+          }),
+        ),
+      }),
+      errors: ['unknownUnit'],
+    },
+    handOver: {
+      method: 'POST',
+      path: '/v1/desk/handovers',
+      who: staff('coordinator', 'liaison', 'head', 'areaHead', 'inspector'),
+      summary: {
+        id: 'Alihkan semua laporan seorang petugas sekaligus',
+        en: 'Hand over all cases of a person at once',
+      },
+      body: z.strictObject({
+        from: personId,
+        /** A colleague of the same unit; null gives the cases back to the unit. */
+        to: z.nullable(personId),
+        text: z.optional(words(2, 5000)),
+      }),
+      idempotent: true,
+      status: 200,
+      response: z.object({
+        results: z.array(result),
+        /** There is more than one call takes: call again with a new key, or this one when some were not reached. */
+        more: z.boolean(),
+      }),
+      errors: ['unknownPerson', 'keyReused', 'busy'],
+    },
+    batch: {
+      method: 'POST',
+      path: '/v1/desk/batches',
+      who: staff(),
+      summary: {
+        id: 'Satu tindakan pada banyak laporan; hasil tiap laporan disebut',
+        en: 'One action on many cases, each result told',
+      },
+      body: z.strictObject({
+        action: z.enum(['assign', 'note', 'label', 'prioritise']),
+        /** As for one case. */
+        input: z.record(z.string(), z.unknown()),
+        /** Each with the `seq` at which it was seen. */
+        cases: z
+          .array(z.strictObject({ code, seq: z.int().check(z.gte(1)) }))
+          .check(z.minLength(1), z.maxLength(100)),
+      }),
+      idempotent: true,
+      status: 200,
+      response: z.object({ results: z.array(result) }),
+      errors: ['invalidInput', 'busy'],
     },
     readCase: {
       method: 'GET',

@@ -14,7 +14,7 @@ import { queuesOf } from './counts.ts';
 import { lists } from './lists.ts';
 import { operations } from './operations.ts';
 import type { Queue } from './queues.ts';
-import { assigned, callOf, depsOf, deskCity, everybody, now, stored } from './test/world.ts';
+import { assigned, callOf, depsOf, deskCity, deskDeps, everybody, now, stored } from './test/world.ts';
 
 const city = deskCity();
 /** A whole minute, some weeks into the histories. */
@@ -37,7 +37,7 @@ const listedBy = async (table: Table, actor: StaffActor, queue: Queue, more = {}
 };
 
 const counted = async (table: Table, actor: StaffActor, names?: string, at = later) => {
-  const deps = { ...depsOf(table, city, at), figures: figureStore(table), workflows: {}, staff: {} as never };
+  const deps = deskDeps(table, city, at);
   const { body } = await operations(deps).countQueues(
     callOf(actor, { query: z.parse(countQueues.query, { queues: names }) }),
   );

@@ -31,6 +31,12 @@ const nextDay = (day: string): string =>
 /** End of a local day: the start of the next one. */
 export const endOfDay = (day: string, zone: Zone): Instant => startOfDay(nextDay(day), zone);
 
+/** End of the local week that a day lies in: the start of the next Monday. */
+export const endOfWeek = (day: string, zone: Zone): Instant => {
+  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return fromSeconds(toSeconds(startOfDay(day, zone)) + (7 - weekday) * 86_400);
+};
+
 /** A local month: from its first moment to the first of the next. */
 export const monthRange = (month: string, zone: Zone): { readonly from: Instant; readonly to: Instant } => {
   const [year = 0, number = 1] = month.split('-').map(Number);

@@ -13,6 +13,7 @@ import { staffActor } from '../people/actors.ts';
 import { staffReader } from '../people/staff.ts';
 import { workflows } from '../workflows.ts';
 import { desk } from './contract.ts';
+import { handoverStore } from './handover-store.ts';
 import { operations } from './operations.ts';
 
 const setting = readEnv('casesTable', 'secretId');
@@ -31,6 +32,8 @@ export const handler = api(
     workflows,
     staff,
     figures: figureStore(table),
+    handovers: handoverStore(table),
+    clock: Date.now,
   }),
   { log: logFor('desk'), actors: { staff: staffActor({ staff, city }) } },
 );

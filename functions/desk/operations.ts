@@ -1,28 +1,30 @@
 import { readableUntil, visibleTo } from '../cases/access.ts';
 import type { StaffActor } from '../cases/actor.ts';
-import { act, type CommandDeps } from '../cases/commands.ts';
 import { subjectOf } from '../cases/engine.ts';
 import type { CaseStore } from '../cases/store.ts';
 import { unitOf } from '../cases/units.ts';
+import type { City, Unit } from '../city/schema.ts';
 import { localDate } from '../figures/keys.ts';
 import type { FigureStore } from '../figures/store.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
-import { parseBody } from '../kernel/request.ts';
-import type { Table } from '../kernel/table.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
+import { isNow } from '../people/delegations.ts';
 import type { StaffReader } from '../people/staff.ts';
 import type { desk } from './contract.ts';
 import { countsOf, queuesOf, readCells } from './counts.ts';
-import { endOfDay } from './filters.ts';
+import { endOfDay, endOfWeek } from './filters.ts';
+import { type HandoverDeps, handOver } from './handover.ts';
 import { lists } from './lists.ts';
+import { forMany, keyOf } from './many.ts';
 import { type Queue, queues } from './queues.ts';
 import { shown } from './show.ts';
+import { taking } from './take.ts';
+import { workloadOf } from './workload.ts';
 
 type Operations = (typeof desk)['operations'];
 
-export interface Deps extends CommandDeps {
-  readonly table: Table;
+export interface Deps extends HandoverDeps {
   readonly store: CaseStore;
   readonly staff: StaffReader;
   readonly figures: FigureStore;
@@ -37,6 +39,17 @@ const namedQueues = (text: string | undefined): readonly Queue[] | undefined => 
   if (names.every(isQueue)) return names;
   throw problem('invalidInput', { fields: [{ field: '?queues', problem: queues.join(', ') }] });
 };
+
+/** A unit whose people the caller may know. @throws Problem unknownUnit */
+const unitFor = (city: City, actor: StaffActor, id: string = actor.unit): Unit => {
+  const unit = unitOf(city, id);
+  if (unit === undefined || !(actor.units.has(id) || actor.role === 'coordinator'))
+    throw problem('unknownUnit');
+  return unit;
+};
+
+/** Nothing of a batch is begun after this long. */
+const batchMillis = 8_000;
 
 export const operations = (deps: Deps) => ({
   ...lists(deps),
@@ -59,9 +72,7 @@ export const operations = (deps: Deps) => ({
   unitPeople: async (call: Call<Operations['unitPeople'], StaffActor>) => {
     const city = await deps.city();
     const { actor } = call;
-    const unit = unitOf(city, call.input.query.unit ?? actor.unit);
-    const reaches = unit !== undefined && (actor.units.has(unit.id) || actor.role === 'coordinator');
-    if (!reaches) throw problem('unknownUnit');
+    const unit = unitFor(city, actor, call.input.query.unit);
     const people = await deps.staff.ofUnit(unit.id);
     return {
       body: {
@@ -92,25 +103,69 @@ export const operations = (deps: Deps) => ({
     };
   },
 
+  workload: async (call: Call<Operations['workload'], StaffActor>) => {
+    const city = await deps.city();
+    const { actor } = call;
+    const unit = unitFor(city, actor, call.input.query.unit);
+    const people = await deps.staff.ofUnit(unit.id);
+    const now = deps.now();
+    const seconds = toSeconds(now);
+    const asOf = fromSeconds(seconds - (seconds % 60));
+    const { zone } = city.profile;
+    const moments = { asOf, endOfWeek: endOfWeek(localDate(asOf, zone), zone) };
+    const [loads, absences] = await Promise.all([
+      workloadOf(deps.figures, city, actor, people, moments),
+      Promise.all(people.map(({ id }) => deps.staff.absenceOf(id))),
+    ]);
+    return {
+      body: {
+        unit: { id: unit.id, name: unit.name },
+        asOf,
+        people: loads.map((load, i) => ({
+          ...load,
+          standIn: absences[i]?.spans.find((span) => isNow(span, now))?.delegate ?? null,
+        })),
+      },
+    };
+  },
+
+  handOver: async (call: Call<Operations['handOver'], StaffActor>) => {
+    const { results, more } = await handOver(
+      deps,
+      call.actor,
+      call.input.body,
+      call.idempotencyKey,
+      call.language,
+    );
+    return { body: { results: [...results], more } };
+  },
+
+  batch: async (call: Call<Operations['batch'], StaffActor>) => {
+    const { action, input, cases } = call.input.body;
+    if (new Set(cases.map(({ code }) => code)).size < cases.length)
+      throw problem('invalidInput', { fields: [{ field: '/cases', problem: 'conflict' }] });
+    const take = taking(deps);
+    const results = await forMany(
+      cases,
+      ({ code, seq }) =>
+        take(call.actor, {
+          code,
+          action,
+          body: input,
+          idempotencyKey: keyOf(call.idempotencyKey, code),
+          ifMatch: seq,
+          language: call.language,
+        }),
+      { clock: deps.clock, millis: batchMillis, language: call.language },
+    );
+    return { body: { results: [...results] } };
+  },
+
   act: async (call: Call<Operations['act'], StaffActor>) => {
     const { code, action } = call.input.params;
-    const done = await act(deps, call.actor, {
-      code,
-      action,
-      body: call.input.body,
-      parse: (spec) =>
-        parseBody(spec.input, call.input.body, call.language) as Readonly<Record<string, unknown>>,
-      look: async (input) => {
-        const person = input['person'];
-        if (typeof person !== 'string') return {};
-        const record = await deps.staff.byId(person);
-        return record === undefined || record.status === 'revoked'
-          ? {}
-          : { person: { id: record.id, unit: record.unit } };
-      },
-      idempotencyKey: call.idempotencyKey,
-      ifMatch: call.ifMatch,
-    });
+    const { body } = call.input;
+    const { idempotencyKey, ifMatch, language } = call;
+    const done = await taking(deps)(call.actor, { code, action, body, idempotencyKey, ifMatch, language });
     return { body: done, etag: done.seq };
   },
 });

@@ -5,9 +5,14 @@ import type { StaffActor } from '../../cases/actor.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import { caseStore } from '../../cases/store.ts';
 import type { City, Unit } from '../../city/schema.ts';
+import { aspiration, complaint, question } from '../../complaints/workflow.ts';
+import { figureStore } from '../../figures/store.ts';
 import type { Operation } from '../../kernel/contract.ts';
 import type { Call } from '../../kernel/http.ts';
 import type { Table } from '../../kernel/table.ts';
+import { staffItem, staffReader } from '../../people/staff.ts';
+import { handoverStore } from '../handover-store.ts';
+import type { Deps } from '../operations.ts';
 
 const team: Unit = {
   id: 'regu-jalan',
@@ -92,3 +97,33 @@ export const callOf = <O extends Operation>(
     requestId: '',
     ...more,
   }) as Call<O, StaffActor>;
+
+/** Everything that the desk's operations take, on a real table. */
+export const deskDeps = (table: Table, city: City, at = now): Deps => ({
+  ...depsOf(table, city, at),
+  figures: figureStore(table),
+  handovers: handoverStore(table),
+  workflows: { complaint, aspiration, question },
+  staff: staffReader(table),
+  clock: () => 0,
+});
+
+/** A staff record, so that somebody can be found by id. */
+export const hired = async (table: Table, { id, role, unit }: StaffActor): Promise<void> => {
+  await table.put(
+    staffItem({
+      v: 1,
+      id,
+      name: `Nama ${id}`,
+      email: `${id}@kota.go.id`,
+      role,
+      unit,
+      status: 'active',
+      channels: {},
+      rev: 1,
+      invitedBy: 'test',
+      invitedAt: now,
+      changedAt: now,
+    }),
+  );
+};

@@ -1,0 +1,49 @@
+import type { StaffActor } from '../cases/actor.ts';
+import { type Acted, act, type CommandDeps } from '../cases/commands.ts';
+import type { CaseRecord } from '../cases/model.ts';
+import type { Looked } from '../cases/workflow.ts';
+import type { Language } from '../kernel/errors.ts';
+import { parseBody } from '../kernel/request.ts';
+import type { StaffReader } from '../people/staff.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface TakeDeps extends CommandDeps {
+  readonly staff: Pick<StaffReader, 'byId'>;
+}
+
+export interface Taking {
+  readonly code: string;
+  readonly action: string;
+  readonly body: Fields;
+  readonly idempotencyKey: string;
+  readonly ifMatch: number;
+  readonly language: Language;
+}
+
+/** The event whose words an input names by its number, when it was archived out of the case item. */
+const eventOf = async (deps: TakeDeps, record: CaseRecord, seq: unknown): Promise<Looked> => {
+  if (typeof seq !== 'number' || seq > record.archived) return {};
+  const [event] = (await deps.store.archivedEvents(record.code, seq)).filter((one) => one.seq === seq);
+  return event === undefined ? {} : { event };
+};
+
+/** Takes one action of a member of staff; facts that its rule needs are looked up here. */
+export const taking =
+  (deps: TakeDeps) =>
+  (actor: StaffActor, { language, ...command }: Taking): Promise<Acted> =>
+    act(deps, actor, {
+      ...command,
+      parse: (spec) => parseBody(spec.input, command.body, language) as Fields,
+      look: async (input, record) => {
+        const { person, seq } = input;
+        const known = typeof person === 'string' ? await deps.staff.byId(person) : undefined;
+        return {
+          pinKey: (await deps.keys()).current,
+          ...(await eventOf(deps, record, seq)),
+          ...(known === undefined || known.status === 'revoked'
+            ? {}
+            : { person: { id: known.id, unit: known.unit } }),
+        };
+      },
+    });
