@@ -2,7 +2,7 @@ import type { City } from '../city/schema.ts';
 import { keyedHash } from '../kernel/code.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
-import type { Clock } from '../kernel/time.ts';
+import type { Clock, Instant } from '../kernel/time.ts';
 import { visibleTo } from './access.ts';
 import type { Actor } from './actor.ts';
 import { canonical } from './canonical.ts';
@@ -45,7 +45,28 @@ export interface ActInput {
   /** Facts that a pure decision needs, such as the person named. */
   readonly look: (input: Fields, record: CaseRecord) => Promise<Looked>;
   readonly idempotencyKey: string;
-  readonly ifMatch: number;
+  /** The version that the caller saw; absent when the operation minds no change in between. */
+  readonly ifMatch?: number;
+  /** By the action's own operation. */
+  readonly apart?: true;
+  /** Of an action that changes other cases too: what is written together with this one. */
+  readonly beside?: (given: Besides) => Promise<Beside>;
+}
+
+/** An action about to be taken on a case. */
+export interface Besides {
+  readonly record: CaseRecord;
+  readonly input: Fields;
+  readonly city: City;
+  readonly now: Instant;
+  readonly command: { readonly id: string; readonly fingerprint: string };
+}
+
+/** The other halves, one step further than they were read, and new cases. */
+export interface Beside {
+  readonly looked: Looked;
+  readonly changed: readonly CaseRecord[];
+  readonly created: readonly CaseRecord[];
 }
 
 /** What a command answers: from its event, so that a retry gets the first answer. */
@@ -53,9 +74,15 @@ export interface Acted {
   readonly code: string;
   readonly seq: number;
   readonly state: string;
+  readonly facts: CaseEvent['facts'];
 }
 
-const actedBy = (code: string, event: CaseEvent): Acted => ({ code, seq: event.seq, state: event.to });
+const actedBy = (code: string, event: CaseEvent): Acted => ({
+  code,
+  seq: event.seq,
+  state: event.to,
+  facts: event.facts,
+});
 
 /**
  * Takes one action on a case: reads it, steps, writes it once. A repeated key gets the first answer; a stale
@@ -80,16 +107,20 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
       return actedBy(input.code, done);
     }
     if (!mayKnow(record, actor, city)) throw problem('notFound');
-    if (record.seq !== input.ifMatch) throw stale(record, input.ifMatch, actor);
+    if (input.ifMatch !== undefined && record.seq !== input.ifMatch)
+      throw stale(record, input.ifMatch, actor);
     const workflow = deps.workflows[record.kind];
     const action =
       workflow !== undefined && Object.hasOwn(workflow.actions, input.action)
         ? workflow.actions[input.action]
         : undefined;
     if (workflow === undefined || action === undefined) throw problem('notFound');
+    if (action.apart === true && input.apart !== true) throw problem('notFound');
     const parsed = input.parse(action);
-    const text = typeof parsed['text'] === 'string' ? parsed['text'] : undefined;
+    const own = typeof parsed['text'] === 'string' ? parsed['text'] : undefined;
+    const text = action.text?.of === undefined ? own : action.text.of(parsed);
     const withText = text !== undefined && action.text !== undefined;
+    const beside = await input.beside?.({ record, input: parsed, city, now, command });
     const stepped = step(
       workflow,
       city,
@@ -97,7 +128,7 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
       { ...command, action: input.action, input: parsed, ...(withText ? { textId: command.id } : {}) },
       actor,
       now,
-      await input.look(parsed, record),
+      beside?.looked ?? (await input.look(parsed, record)),
     );
     if ('refuse' in stepped) throw refused(stepped.refuse, stepped.field);
     if (withText && !wroteText && action.text !== undefined) {
@@ -114,7 +145,7 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
       if (known !== undefined && known.fingerprint !== fingerprint) throw problem('keyReused');
       wroteText = true;
     }
-    const meanwhile = await deps.store.save(stepped.record);
+    const meanwhile = await save(deps.store, stepped.record, beside);
     if (meanwhile === undefined) {
       await overwrite(deps.store, input.code, stepped.event);
       return actedBy(input.code, stepped.event);
@@ -122,6 +153,19 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
     record = meanwhile;
   }
   throw problem('busy', { retryAfter: 1 });
+};
+
+/** @returns the case as it stands meanwhile, when it or another half was changed by somebody else */
+const save = async (
+  store: CaseStore,
+  record: CaseRecord,
+  beside: Beside | undefined,
+): Promise<CaseRecord | undefined> => {
+  if (beside === undefined) return store.save(record);
+  if (await store.saveTogether([record, ...beside.changed], beside.created)) return undefined;
+  const meanwhile = await store.read(record.code);
+  if (meanwhile === undefined) throw new Error('the case is gone');
+  return meanwhile;
 };
 
 const mayKnow = (record: CaseRecord, actor: Actor, city: City): boolean => {

@@ -6,6 +6,7 @@ import { type Clocks, isRunning, sameBesidesTold } from './clock/clock.ts';
 import { escalationOf, wakeAtOf } from './clock/ladder.ts';
 import { applyClocks, closeCustody, endAll, respond } from './effects.ts';
 import type { CaseEvent, CaseRecord, CustodyInterval } from './model.ts';
+import { publicStill } from './publication.ts';
 import { rootOf } from './units.ts';
 import {
   type ActionSpec,
@@ -97,6 +98,7 @@ export const allowedActions = (
   Object.entries(workflow.actions)
     .filter(
       ([, action]) =>
+        action.apart !== true &&
         action.from.includes(record.state) &&
         can(actor, action, record, city) &&
         (now === undefined || action.when?.({ record, actor, now, city }) === undefined),
@@ -150,7 +152,7 @@ export const step = (
   const final = workflow.states[to]?.final === true;
   const stopped = final ? endAll(city, clocks, on, ended ? undefined : 'objection') : clocks;
   const event = eventOf(city, record, moved, stopped, action, change, command, actor, { seq, to, now, on });
-  const { closedAt: _, escalation: __, ...open } = moved;
+  const { closedAt: _, escalation: __, ...open } = publicStill(workflow.states[to], moved, event);
   const escalation = escalationOf(city, stopped);
   return {
     event,

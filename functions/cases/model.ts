@@ -151,10 +151,13 @@ export const caseRecord = z.object({
   priority: z.optional(z.object({ level: z.enum(priorities), reason: z.string() })),
   /** The highest step of the ladder that a clock which still runs has reached. */
   escalation: z.optional(slug),
-  /** Published since: the words are `text`, an item of this case. */
+  /** Public now: its words are `text`, an item of this case; the files are those that were released. */
   public: z.optional(z.object({ at: instant, text: z.string(), files: z.array(z.string()) })),
-  /** Codes of the case that it was merged into, of the one that it is a part of, and of its own parts. */
+  /** First published, and how often since: stays after a takedown, since the public copy lies by it. */
+  published: z.optional(z.object({ at: instant, versions: z.int() })),
+  /** Codes of the case that it was merged into, of those merged into it, of the one it is a part of, of its parts. */
   mergedInto: z.optional(z.string()),
+  absorbed: z.optional(z.array(z.string())),
   parent: z.optional(z.string()),
   children: z.optional(z.array(z.string())),
   /** Kind-specific, own schema, ≤ 512 bytes. */

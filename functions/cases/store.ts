@@ -1,4 +1,5 @@
-import type { Item, Key, Page, Table } from '../kernel/table.ts';
+import { whenContended } from '../kernel/contention.ts';
+import type { Item, Key, Page, Table, TransactPart } from '../kernel/table.ts';
 import type { Instant } from '../kernel/time.ts';
 import { citizenDue, earliestDue } from './clock/clock.ts';
 import { caseKey, eventKey, indexKeys, rowOf, textKey } from './keys.ts';
@@ -19,6 +20,13 @@ const eventPages = 4;
 const textPages = 4;
 
 export type CaseStore = ReturnType<typeof caseStore>;
+
+/** Holds only when nobody wrote since the case was read, one `rev` ago. */
+const since = (record: CaseRecord) => ({
+  ConditionExpression: '#rev = :seen',
+  ExpressionAttributeNames: { '#rev': 'rev' },
+  values: { ':seen': record.rev - 1 },
+});
 
 /** A case as an item: the record, its index keys and the row that lists show. */
 export const caseItem = (record: CaseRecord): Item => {
@@ -62,14 +70,27 @@ export const caseStore = (table: Table) => {
    * @returns the case as it stands meanwhile, when refused
    */
   const save = async (record: CaseRecord): Promise<CaseRecord | undefined> => {
-    const written = await table.put(caseItem(record), {
-      ConditionExpression: '#rev = :seen',
-      ExpressionAttributeNames: { '#rev': 'rev' },
-      values: { ':seen': record.rev - 1 },
-    });
+    const written = await table.put(caseItem(record), since(record));
     if (written.done) return undefined;
     if (written.old === undefined) throw new Error('the case is gone');
     return parseCase(written.old);
+  };
+
+  /**
+   * Several cases in one write, or none: those that changed each by its `rev`, new ones where nothing stood.
+   * @returns false when one of them is no longer as it was read
+   */
+  const saveTogether = async (
+    changed: readonly CaseRecord[],
+    created: readonly CaseRecord[],
+  ): Promise<boolean> => {
+    const parts: TransactPart[] = [
+      ...changed.map((record) => ({ put: { item: caseItem(record), ...since(record) } })),
+      ...created.map((record) => ({
+        put: { item: caseItem(record), ConditionExpression: 'attribute_not_exists(pk)' },
+      })),
+    ];
+    return (await whenContended(() => table.transact(parts))).done;
   };
 
   /**
@@ -106,6 +127,12 @@ export const caseStore = (table: Table) => {
       from = last;
     }
     return found;
+  };
+
+  /** Words by id; undefined where there are none. */
+  const text = async (code: string, id: string): Promise<CaseText | undefined> => {
+    const item = await table.get(textKey(code, id));
+    return item === undefined ? undefined : caseText.parse(item);
   };
 
   /** Events archived out of the case item, oldest first, from `from` on; at most `eventPages` full pages. */
@@ -162,7 +189,21 @@ export const caseStore = (table: Table) => {
     await table.put({ ...textKey(code, id), ...text, body: '', redacted: true });
   };
 
-  return { read, readMany, create, save, redactText, putText, texts, archivedEvents, archive, removeText };
+  return {
+    read,
+    text,
+    readMany,
+    create,
+    save,
+    saveTogether,
+    redactText,
+    putText,
+    text,
+    texts,
+    archivedEvents,
+    archive,
+    removeText,
+  };
 };
 
 /** Sort keys of what belongs to a case and is compared at night; receipts and the like are passed over. */

@@ -20,6 +20,10 @@ export interface Workflow {
   readonly start: { readonly state: string; readonly clocks: readonly ClockName[] };
   /** What the system does when a clock passes its due; of every other clock it records that it is overdue. */
   readonly atDue?: Readonly<Partial<Record<ClockName, string>>>;
+  /** Reason codes of its events in plain words. */
+  readonly reasons?: Readonly<Record<string, Words>>;
+  /** Until when the reporter may contest how a case ended; null while it has not ended. */
+  readonly contestUntil?: (city: City, record: CaseRecord) => Instant | null;
   /** Where a case belongs by the city's routing rules; absent for a kind that nothing routes. Pure. */
   readonly propose?: (
     city: City,
@@ -30,6 +34,10 @@ export interface Workflow {
 export interface StateSpec {
   readonly names: Words;
   readonly final: boolean;
+  /** What happens now and why, as the reporter is told. */
+  readonly story?: Words;
+  /** Never public: a case that comes here is taken down by that. */
+  readonly hidden?: true;
 }
 
 export interface Words {
@@ -59,10 +67,12 @@ export interface ActionSpec {
   readonly by: readonly Right[];
   readonly from: readonly string[];
   readonly input: z.ZodMiniType;
-  /** The words that a person writes with it, from the input's `text`. */
-  readonly text?: { readonly audience: Audience };
+  /** The words that a person writes with it: the input's `text`, or what is made of several of its fields. */
+  readonly text?: { readonly audience: Audience; readonly of?: (input: StepContext['input']) => string };
   /** Takes files, named by the input's `files`: ids of uploads. */
   readonly files?: { readonly audience: Audience };
+  /** Taken by an operation of its own only: it changes another case too, or answers more than an action does. */
+  readonly apart?: true;
   /** Type and audience of its event, and the sentence that the public timeline says. */
   readonly event: string;
   readonly audience: Audience;
@@ -97,6 +107,10 @@ export interface Looked {
   readonly delivered?: boolean | undefined;
   /** Rungs of the ladder on which nobody stands for this case. */
   readonly vacant?: readonly Rung[] | undefined;
+  /** The case into which this one is merged. */
+  readonly other?: CaseRecord | undefined;
+  /** Code of the part that is made with this step. */
+  readonly part?: string | undefined;
   /** The event whose words the input names. */
   readonly event?: CaseEvent | undefined;
   /** Id of the key that a new PIN is made with. */
@@ -124,7 +138,9 @@ export type Settable = Pick<
   | 'priority'
   | 'escalation'
   | 'public'
+  | 'published'
   | 'mergedInto'
+  | 'absorbed'
   | 'parent'
   | 'children'
   | 'reporter'

@@ -1,46 +1,39 @@
 import * as z from 'zod/mini';
-import { anyone, caseHolder, contract } from '../kernel/contract.ts';
-import { instant } from '../kernel/schema.ts';
+import { anyone, caseHolder, citizen, contract, staff } from '../kernel/contract.ts';
+import { words } from '../kernel/schema.ts';
+import { privateView, publicEntry, summary } from './view-schema.ts';
 
 /** Codes are read as people type them: any case, with spaces or dashes. */
 const typedCode = z.string().check(z.minLength(9), z.maxLength(20));
+const params = z.strictObject({ code: typedCode });
+const pin = z.string().check(z.minLength(8), z.maxLength(12));
 
-const publicEntry = z.object({
-  at: instant,
-  type: z.string(),
-  state: z.string(),
-  stateName: z.string(),
-  unit: z.nullable(z.string()),
-  /** Standard wording; never what a person wrote. */
-  says: z.string(),
+const actionParams = z.strictObject({
+  code: typedCode,
+  action: z.string().check(z.regex(/^[a-zA-Z]{2,32}$/)),
 });
-
-const summary = {
+const acted = z.object({ code: z.string(), seq: z.int(), state: z.string() });
+const actionErrors = [
+  'wrongCode',
+  'notFound',
+  'forbidden',
+  'wrongState',
+  'staleVersion',
+  'keyReused',
+  'unknownFile',
+  'clockMissing',
+  'nothingAsked',
+  'disputeOver',
+  'tooManyDisputes',
+  'objectionUsed',
+  'ratedAlready',
+  'busy',
+] as const;
+const renewed = z.object({
   code: z.string(),
-  kind: z.string(),
-  state: z.string(),
-  stateName: z.string(),
-  filedAt: instant,
-  /** What the citizen is promised: the earlier of the two limits; null when it has ended. */
-  due: z.nullable(instant),
-  limits: z.object({ promise: z.nullable(instant), outer: z.nullable(instant) }),
-  unit: z.nullable(z.string()),
-};
-
-const privateView = z.object({
-  ...summary,
-  text: z.nullable(z.string()),
-  place: z.object({
-    area: z.nullable(z.string()),
-    address: z.nullable(z.string()),
-    landmark: z.nullable(z.string()),
-    rt: z.nullable(z.string()),
-    rw: z.nullable(z.string()),
-  }),
-  category: z.nullable(z.string()),
-  timeline: z.array(
-    z.object({ ...publicEntry.shape, by: z.nullable(z.string()), texts: z.array(z.string()) }),
-  ),
+  /** Valid from now on; the one before and every token of it are not. */
+  pin: z.string(),
+  version: z.int(),
 });
 
 export const track = contract({
@@ -51,7 +44,7 @@ export const track = contract({
       path: '/v1/track/{code}',
       who: anyone,
       summary: { id: 'Lacak laporan dengan kode', en: 'Follow a report by its code' },
-      params: z.strictObject({ code: typedCode }),
+      params,
       status: 200,
       response: z.object({ ...summary, timeline: z.array(publicEntry) }),
       errors: ['wrongCode', 'notFound', 'pinNeeded'],
@@ -62,8 +55,8 @@ export const track = contract({
       path: '/v1/track/{code}/open',
       who: anyone,
       summary: { id: 'Buka laporan sendiri dengan PIN', en: 'Open one’s own report with its PIN' },
-      params: z.strictObject({ code: typedCode }),
-      body: z.strictObject({ pin: z.string().check(z.minLength(8), z.maxLength(12)) }),
+      params,
+      body: z.strictObject({ pin }),
       status: 200,
       response: z.object({
         /** For `Authorization: Bearer`, half an hour. */
@@ -79,10 +72,105 @@ export const track = contract({
       path: '/v1/track/{code}/private',
       who: caseHolder,
       summary: { id: 'Laporan sendiri secara lengkap', en: 'One’s own report in full' },
-      params: z.strictObject({ code: typedCode }),
+      params,
       status: 200,
       response: privateView,
       errors: ['wrongCode', 'caseTokenInvalid'],
+    },
+    readMyCase: {
+      method: 'GET',
+      path: '/v1/me/cases/{code}',
+      who: citizen,
+      summary: { id: 'Laporan pada akun saya secara lengkap', en: 'A report of my account in full' },
+      params,
+      status: 200,
+      response: privateView,
+      errors: ['wrongCode', 'notFound'],
+    },
+    actOnOwn: {
+      method: 'POST',
+      path: '/v1/track/{code}/actions/{action}',
+      who: caseHolder,
+      summary: { id: 'Ambil tindakan pada laporan sendiri', en: 'Take an action on one’s own report' },
+      params: actionParams,
+      // Parsed by the action's own schema; the union of all is in the OpenAPI document.
+      body: z.record(z.string(), z.unknown()),
+      idempotent: true,
+      ifMatch: true,
+      status: 200,
+      response: acted,
+      errors: ['caseTokenInvalid', ...actionErrors],
+    },
+    actOnMine: {
+      method: 'POST',
+      path: '/v1/me/cases/{code}/actions/{action}',
+      who: citizen,
+      summary: {
+        id: 'Ambil tindakan pada laporan di akun saya',
+        en: 'Take an action on a report of my account',
+      },
+      params: actionParams,
+      body: z.record(z.string(), z.unknown()),
+      idempotent: true,
+      ifMatch: true,
+      status: 200,
+      response: acted,
+      errors: actionErrors,
+    },
+    claimCase: {
+      method: 'POST',
+      path: '/v1/me/cases/{code}/claim',
+      who: citizen,
+      summary: {
+        id: 'Simpan laporan ke akun saya dengan PIN-nya',
+        en: 'Keep a report in my account, by its PIN',
+      },
+      params,
+      body: z.strictObject({ pin }),
+      idempotent: true,
+      status: 200,
+      response: z.object({ code: z.string(), seq: z.int() }),
+      errors: ['wrongCode', 'wrongPin', 'claimedAlready', 'keyReused', 'busy', 'tooManyRequests'],
+    },
+    renewMyPin: {
+      method: 'POST',
+      path: '/v1/me/cases/{code}/pin',
+      who: citizen,
+      summary: { id: 'PIN baru untuk laporan di akun saya', en: 'A new PIN for a report of my account' },
+      params,
+      idempotent: true,
+      status: 200,
+      response: renewed,
+      errors: ['wrongCode', 'notFound', 'keyReused', 'busy'],
+    },
+    renewOwnPin: {
+      method: 'POST',
+      path: '/v1/track/{code}/pin',
+      who: caseHolder,
+      summary: { id: 'Ganti PIN laporan sendiri', en: 'Change the PIN of one’s own report' },
+      params,
+      idempotent: true,
+      status: 200,
+      response: renewed,
+      errors: ['wrongCode', 'caseTokenInvalid', 'keyReused', 'busy'],
+    },
+    renewPinAtCounter: {
+      method: 'POST',
+      path: '/v1/desk/cases/{code}/pin',
+      who: staff('coordinator'),
+      summary: {
+        id: 'PIN baru di loket, dengan alasan yang tercatat',
+        en: 'A new PIN at the counter, with a logged reason',
+      },
+      params,
+      body: z.strictObject({
+        /** How the person showed that the report is theirs. */
+        reason: words(10, 500),
+      }),
+      idempotent: true,
+      status: 200,
+      response: renewed,
+      errors: ['wrongCode', 'notFound', 'forbidden', 'keyReused', 'busy'],
     },
   },
 });

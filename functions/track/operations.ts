@@ -1,38 +1,30 @@
-import type { AnonymousActor } from '../cases/actor.ts';
-import { citizenDue } from '../cases/clock/clock.ts';
-import type { Audience, CaseEvent, CaseRecord, CaseText } from '../cases/model.ts';
-import type { CaseStore } from '../cases/store.ts';
-import { unitOf } from '../cases/units.ts';
-import type { Workflow } from '../cases/workflow.ts';
-import { categoryOf } from '../city/find.ts';
-import type { City } from '../city/schema.ts';
-import { keyedHash, pinOf, readCode, samePin } from '../kernel/code.ts';
+import { type AnonymousActor, type CitizenActor, holderOf, type StaffActor } from '../cases/actor.ts';
+import type { CommandDeps } from '../cases/commands.ts';
+import { isReporter } from '../cases/engine.ts';
+import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import { readCode } from '../kernel/code.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
-import type { Keys } from '../kernel/keys.ts';
-import { countAgainst, giveBack, type Quota } from '../kernel/quota.ts';
 import type { Table } from '../kernel/table.ts';
-import { type Clock, toSeconds } from '../kernel/time.ts';
+import { type Instant, toSeconds } from '../kernel/time.ts';
 import { caseToken, caseTokenSeconds } from '../kernel/token.ts';
 import type { track } from './contract.ts';
+import { openByPin } from './pin.ts';
+import { claimCase, renewPin, takeAction } from './reporter.ts';
+import { isSecret, privateView, publicView } from './view.ts';
 
 type Operations = (typeof track)['operations'];
 
-/**
- * Wrong PINs: per address over all codes (many people share the address of a mobile operator), and per address on one
- * code. Never per code alone, so that nobody can lock a reporter out by guessing; a right PIN counts nothing. 8 symbols
- * of 32 hold 40 bits: at this pace guessing one takes forever.
- */
-const attemptsPerAddress: Quota = { limit: 300, seconds: 3600 };
-const attemptsPerCode: Quota = { limit: 10, seconds: 900 };
+/** What a case token opens. */
+export interface Opened {
+  readonly code: string;
+  readonly pinVersion: number;
+}
 
-export interface Deps {
+export interface Deps extends CommandDeps {
   readonly table: Table;
-  readonly store: CaseStore;
-  readonly city: () => Promise<City>;
-  readonly keys: () => Promise<Keys>;
-  readonly now: Clock;
-  readonly workflows: Readonly<Record<string, Workflow>>;
+  /** Notes that the reporter opened the private view, and up to where. */
+  readonly noteOpened: (record: CaseRecord, now: Instant) => Promise<void>;
 }
 
 const typed = (text: string): string => {
@@ -41,131 +33,105 @@ const typed = (text: string): string => {
   return code;
 };
 
-/** Of these the code alone shows nothing but that a PIN is needed. */
-const isSecret = (record: CaseRecord): boolean =>
-  record.flags.confidential || record.flags.oversight || record.about !== undefined;
-
 export const operations = (deps: Deps) => {
-  const summary = (city: City, record: CaseRecord, language: Language) => ({
-    code: record.code,
-    kind: record.kind,
-    state: record.state,
-    stateName: stateName(deps.workflows, record.kind, record.state, language),
-    filedAt: record.filedAt,
-    due: citizenDue(record.clocks),
-    limits: {
-      promise: record.clocks['promise']?.due ?? null,
-      outer: record.clocks['outer']?.due ?? null,
-    },
-    unit: record.unit === null || isSecret(record) ? null : (unitOf(city, record.unit)?.name ?? null),
-  });
-
-  const entry = (city: City, record: CaseRecord, event: CaseEvent, language: Language) => ({
-    at: event.on,
-    type: event.type,
-    state: event.to,
-    stateName: stateName(deps.workflows, record.kind, event.to, language),
-    unit: event.unitTo === undefined || isSecret(record) ? null : (unitOf(city, event.unitTo)?.name ?? null),
-    says: sentence(deps.workflows, record.kind, event.type, language),
-  });
-
   const eventsOf = async (record: CaseRecord): Promise<readonly CaseEvent[]> => {
     const older = record.archived === 0 ? [] : await deps.store.archivedEvents(record.code);
     return [...older.filter((event) => event.seq <= record.archived), ...record.events];
   };
+  const seen = async (record: CaseRecord, language: Language) => ({
+    city: await deps.city(),
+    workflow: deps.workflows[record.kind],
+    record,
+    events: await eventsOf(record),
+    language,
+  });
 
-  /** The reporter's own view: every event and text that is not internal. */
-  const privateView = async (record: CaseRecord, language: Language) => {
-    const city = await deps.city();
-    const events = (await eventsOf(record)).filter((event) => forReporter(event.audience));
-    const texts = await deps.store.texts(record.code);
-    const filed = texts.get(record.filing.id);
-    return {
-      ...summary(city, record, language),
-      text: filed?.body ?? null,
-      place: {
-        area: city.areas.find((a) => a.code === record.area)?.name ?? null,
-        address: filed?.place?.address ?? null,
-        landmark: filed?.place?.landmark ?? null,
-        rt: filed?.place?.rt ?? null,
-        rw: filed?.place?.rw ?? null,
-      },
-      category: categoryOf(city, record.category)?.names[language] ?? null,
-      timeline: events.map((event) => ({
-        ...entry(city, record, event, language),
-        by: typeof event.facts?.['by'] === 'string' && event.type === 'replied' ? event.facts['by'] : null,
-        texts: event.texts.flatMap(({ id, audience }): string[] => {
-          const text: CaseText | undefined = id === record.filing.id ? undefined : texts.get(id);
-          return text === undefined || !forReporter(audience) ? [] : [text.body];
-        }),
-      })),
-    };
+  /** The private view, noted as opened: that a notice was read shows in what it led to. */
+  const opened = async (record: CaseRecord, actor: Parameters<typeof isReporter>[0], language: Language) => {
+    const now = deps.now();
+    const [view, texts] = await Promise.all([
+      seen(record, language),
+      deps.store.texts(record.code),
+      deps.noteOpened(record, now),
+    ]);
+    return privateView(view, actor, texts, now);
+  };
+
+  /** A token opens its own case only, and only until the PIN changes. */
+  const held = (actor: Opened, typedAs: string): string => {
+    const code = typed(typedAs);
+    if (actor.code !== code) throw problem('caseTokenInvalid');
+    return code;
   };
 
   return {
     trackCase: async (call: Call<Operations['trackCase'], AnonymousActor>) => {
-      const code = typed(call.input.params.code);
-      const [city, record] = await Promise.all([deps.city(), deps.store.read(code)]);
+      const record = await deps.store.read(typed(call.input.params.code));
       if (record === undefined) throw problem('notFound');
       if (isSecret(record)) throw problem('pinNeeded');
-      const events = (await eventsOf(record)).filter((e) => e.audience === 'code' || e.audience === 'public');
-      return {
-        body: {
-          ...summary(city, record, call.language),
-          timeline: events.map((event) => entry(city, record, event, call.language)),
-        },
-        etag: record.seq,
-      };
+      return { body: publicView(await seen(record, call.language)), etag: record.seq };
     },
 
     openCase: async (call: Call<Operations['openCase'], AnonymousActor>) => {
       const code = typed(call.input.params.code);
-      const keys = await deps.keys();
-      const now = deps.now();
-      const address = keyedHash(keys.now('quota'), call.address);
-      // Counted before the look, given back when right: guesses that come at once are all counted.
-      const counted = [
-        [`pin#${address}`, attemptsPerAddress],
-        [`pin#${address}#${code}`, attemptsPerCode],
-      ] as const;
-      for (const [scope, quota] of counted) await countAgainst(deps.table, scope, quota, now);
-      const record = await deps.store.read(code);
-      const key = record === undefined ? undefined : keys.of('pin', record.pin.key);
-      if (record === undefined || key === undefined) throw problem('wrongPin');
-      if (!samePin(call.input.body.pin, pinOf(key, code, record.pin.version))) throw problem('wrongPin');
-      for (const [scope, quota] of counted) await giveBack(deps.table, scope, quota, now);
+      const record = await openByPin(deps, code, call.input.body.pin, call.address);
+      const actor = holderOf({ code, pinVersion: record.pin.version });
       return {
         body: {
-          token: caseToken(keys, code, record.pin.version, toSeconds(now)),
+          token: caseToken(await deps.keys(), code, record.pin.version, toSeconds(deps.now())),
           expiresIn: caseTokenSeconds,
-          case: await privateView(record, call.language),
+          case: await opened(record, actor, call.language),
         },
         etag: record.seq,
       };
     },
 
-    readOwnCase: async (
-      call: Call<Operations['readOwnCase'], { readonly code: string; readonly pinVersion: number }>,
-    ) => {
-      const code = typed(call.input.params.code);
-      // A token opens its own case only, and only until the PIN changes.
-      const record = call.actor.code === code ? await deps.store.read(code) : undefined;
-      if (record === undefined || record.pin.version !== call.actor.pinVersion)
-        throw problem('caseTokenInvalid');
-      return { body: await privateView(record, call.language), etag: record.seq };
+    readOwnCase: async (call: Call<Operations['readOwnCase'], Opened>) => {
+      const record = await deps.store.read(held(call.actor, call.input.params.code));
+      const actor = holderOf(call.actor);
+      if (record === undefined || !isReporter(actor, record)) throw problem('caseTokenInvalid');
+      return { body: await opened(record, actor, call.language), etag: record.seq };
     },
+
+    readMyCase: async (call: Call<Operations['readMyCase'], CitizenActor>) => {
+      const record = await deps.store.read(typed(call.input.params.code));
+      if (record === undefined || !isReporter(call.actor, record)) throw problem('notFound');
+      return { body: await opened(record, call.actor, call.language), etag: record.seq };
+    },
+
+    actOnOwn: async (call: Call<Operations['actOnOwn'], Opened>) => {
+      const code = held(call.actor, call.input.params.code);
+      return takeAction(deps, holderOf(call.actor), { ...call, code }).catch(ofHolder);
+    },
+
+    actOnMine: (call: Call<Operations['actOnMine'], CitizenActor>) =>
+      takeAction(deps, call.actor, { ...call, code: typed(call.input.params.code) }),
+
+    claimCase: async (call: Call<Operations['claimCase'], CitizenActor>) =>
+      claimCase(deps, call.actor, {
+        code: typed(call.input.params.code),
+        pin: call.input.body.pin,
+        address: call.address,
+        idempotencyKey: call.idempotencyKey,
+      }),
+
+    renewMyPin: async (call: Call<Operations['renewMyPin'], CitizenActor>) =>
+      renewPin(deps, call.actor, typed(call.input.params.code), call.idempotencyKey),
+
+    renewOwnPin: async (call: Call<Operations['renewOwnPin'], Opened>) =>
+      renewPin(
+        deps,
+        holderOf(call.actor),
+        held(call.actor, call.input.params.code),
+        call.idempotencyKey,
+      ).catch(ofHolder),
+
+    renewPinAtCounter: async (call: Call<Operations['renewPinAtCounter'], StaffActor>) =>
+      renewPin(deps, call.actor, typed(call.input.params.code), call.idempotencyKey, call.input.body.reason),
   };
 };
 
-const forReporter = (audience: Audience): boolean => audience !== 'staff';
-
-const stateName = (workflows: Deps['workflows'], kind: string, state: string, language: Language): string =>
-  workflows[kind]?.states[state]?.names[language] ?? state;
-
-const filedSays = { id: 'Laporan diterima.', en: 'The report was received.' };
-
-const sentence = (workflows: Deps['workflows'], kind: string, type: string, language: Language): string => {
-  if (type === 'filed') return filedSays[language];
-  const action = Object.values(workflows[kind]?.actions ?? {}).find((a) => a.event === type);
-  return action?.says[language] ?? type;
+/** Whoever holds a token of an older PIN has to open the case again; that it exists they know. */
+const ofHolder = (refusal: unknown): never => {
+  throw refusal instanceof Error && refusal.message === 'notFound' ? problem('caseTokenInvalid') : refusal;
 };

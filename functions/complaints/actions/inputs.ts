@@ -3,8 +3,8 @@ import { words } from '../../kernel/schema.ts';
 
 export const text = words(2, 5000);
 export const note = z.optional(text);
-/** Ids of uploads, as the upload answered them. */
+/** Ids of uploads, as the upload answered them; the operation takes the seal off. */
 export const files = z.optional(
-  z.array(z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/))).check(z.maxLength(5)),
+  z.array(z.string().check(z.minLength(22), z.maxLength(300))).check(z.maxLength(5)),
 );
 export const nothing = z.strictObject({});

@@ -136,8 +136,9 @@ export const reporter: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     decide: redact,
   },
-  /** Only by way of the operation that checks the PIN. */
+  /** Whoever opened it with its PIN keeps it in the own account. */
   claim: {
+    apart: true,
     names: { id: 'Simpan ke akun', en: 'Keep in an account' },
     by: [byReporter],
     from: every,
@@ -151,6 +152,7 @@ export const reporter: Readonly<Record<string, ActionSpec>> = {
   },
   /** Only by way of the operation that answers the new PIN. */
   renewPin: {
+    apart: true,
     names: { id: 'Ganti PIN', en: 'Renew the PIN' },
     by: [byReporter, { roles: ['coordinator'], where: 'desk' }],
     from: every,

@@ -55,5 +55,5 @@ export const renewPin = ({ record, actor, input, looked }: StepContext): Change 
   if (looked.pinKey === undefined) return refuse('notFound');
   if (actor.kind === 'staff' && input['text'] === undefined) return refuse('invalidInput', 'text');
   const version = record.pin.version + 1;
-  return { set: { pin: { version, key: looked.pinKey } }, facts: { version } };
+  return { set: { pin: { version, key: looked.pinKey } }, facts: { version, key: looked.pinKey } };
 };
