@@ -9,6 +9,7 @@ import { me } from './me/contract.ts';
 import { metrics } from './metrics/contract.ts';
 import { notices } from './notices/contract.ts';
 import { papers } from './papers/contract.ts';
+import { publicly } from './public/contract.ts';
 import { search } from './search/contract.ts';
 import { settings } from './settings/contract.ts';
 import { staff } from './staff/contract.ts';
@@ -26,6 +27,7 @@ export const contracts: readonly Contract[] = [
   metrics,
   notices,
   papers,
+  publicly,
   search,
   settings,
   staff,

@@ -81,6 +81,14 @@ export const jobs = {
     timeoutSeconds: 60,
     trigger: { on: 'topic', filter: { event: { exists: true } }, batch: 10, concurrency: 2, receives: 8 },
   },
+  publish: {
+    does: 'keeps the public list and map',
+    hurts:
+      'what was taken down may still stand in the public list; newly published reports are missing there',
+    memory: 512,
+    timeoutSeconds: 30,
+    trigger: { on: 'topic', filter: { published: { exists: true } }, batch: 10, concurrency: 2, receives: 8 },
+  },
   sweep: {
     does: 'takes the steps that became due',
     hurts: 'reminders, escalations and deadlines of all citizens stand still',

@@ -54,6 +54,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
     subscriptions,
     secret,
   ],
+  // Published copies, and the case itself for one of them; the secret seals cursors.
+  public: [cases([...liveCity, 'GetItem']), secret],
   // Reads a case with its words; the secret makes the PIN of a receipt.
   papers: [cases([...liveCity, 'GetItem']), secret],
   health: [cases(['GetItem'])],
@@ -72,6 +74,8 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   archive: [cases(['GetItem', 'PutItem'])],
   // Postings and the record that lists them in one transaction.
   index: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem'])],
+  // A case and its published words, and one conditional put.
+  publish: [cases([...liveCity, 'GetItem', 'PutItem'])],
   sweep: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi4')],
   // Scan walks all cases after a change of deadlines, UpdateItem notes how far it came.
   recompute: [cases([...liveCity, 'GetItem', 'Scan', 'PutItem', 'UpdateItem'])],

@@ -198,7 +198,6 @@ export const caseStore = (table: Table) => {
     saveTogether,
     redactText,
     putText,
-    text,
     texts,
     archivedEvents,
     archive,

@@ -1,5 +1,6 @@
 import type { ActionSpec, Workflow } from '../cases/workflow.ts';
 import { closing } from './actions/closing.ts';
+import { publishing } from './actions/publishing.ts';
 import { reporter } from './actions/reporter.ts';
 import { system } from './actions/system.ts';
 import { triage } from './actions/triage.ts';
@@ -13,6 +14,7 @@ const actions: Readonly<Record<string, ActionSpec>> = {
   ...unit,
   ...closing,
   ...reporter,
+  ...publishing,
   ...system,
 };
 

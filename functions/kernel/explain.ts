@@ -9,6 +9,7 @@ const said: Readonly<Record<string, Words>> = {
     'Ada karakter yang tidak dapat dibaca; ketik ulang bagian itu.',
     'There is an unreadable character; type that part again.',
   ],
+  oneLine: ['Tulis dalam satu baris.', 'Write it in one line.'],
   phone: [
     'Tulis nomor HP seperti 0812xxxxxxxx atau +62812xxxxxxxx.',
     'Write a mobile number such as 0812xxxxxxxx or +62812xxxxxxxx.',

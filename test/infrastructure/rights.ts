@@ -72,6 +72,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'sns:Subscribe CaseEvents',
     'sns:Unsubscribe *',
   ],
+  public: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
   papers: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
   health: table('Cases', 'GetItem'),
   docs: [],
@@ -97,6 +98,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
     ...takes('IndexQueue'),
   ],
+  publish: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...takes('PublishQueue')],
   recompute: table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
   sweep: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...query('gsi4')],
   digest: [

@@ -1,0 +1,247 @@
+import { visibleTo } from '../cases/access.ts';
+import type { AnonymousActor, StaffActor } from '../cases/actor.ts';
+import { citizenDue } from '../cases/clock/clock.ts';
+import { subjectOf } from '../cases/engine.ts';
+import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import { isSecret, publicWords } from '../cases/publication.ts';
+import type { CaseStore } from '../cases/store.ts';
+import { unitOf } from '../cases/units.ts';
+import type { Workflow } from '../cases/workflow.ts';
+import { categoryOf } from '../city/find.ts';
+import type { City } from '../city/schema.ts';
+import { type Language, problem } from '../kernel/errors.ts';
+import type { Call } from '../kernel/http.ts';
+import type { Keys } from '../kernel/keys.ts';
+import type { Clock, Instant } from '../kernel/time.ts';
+import { seal, unseal } from '../kernel/token.ts';
+import { isPublic, type PublicCopy } from '../publication/copy.ts';
+import type { PublicStore } from '../publication/store.ts';
+import type { publicly } from './contract.ts';
+import { newestFirst } from './list.ts';
+import { filesOf, proposed } from './propose.ts';
+
+type Operations = (typeof publicly)['operations'];
+
+export interface Photo {
+  readonly id: string;
+  readonly url: string;
+  readonly thumbnail: string | null;
+}
+
+export interface Deps {
+  readonly cases: Pick<CaseStore, 'read' | 'text' | 'texts' | 'archivedEvents'>;
+  readonly copies: Pick<PublicStore, 'months' | 'ofMonth'>;
+  readonly city: () => Promise<City>;
+  readonly keys: () => Promise<Keys>;
+  readonly now: Clock;
+  readonly workflows: Readonly<Record<string, Workflow>>;
+  /** Links to the released photos of a case, of those that were inspected and are its own. */
+  readonly photosOf: (code: string, files: readonly string[], now: Instant) => Promise<readonly Photo[]>;
+}
+
+/** Points of one map: what a phone draws at once. */
+const mapLimit = 500;
+
+interface Filters {
+  readonly area?: string | undefined;
+  readonly category?: string | undefined;
+  readonly state?: string | undefined;
+}
+
+export const operations = (deps: Deps) => {
+  const { workflows } = deps;
+
+  /** @throws Problem unknownArea, unknownCategory, invalidInput */
+  const filterOf = (city: City, { area, category, state }: Filters) => {
+    const wrong = (field: string, code: 'unknownArea' | 'unknownCategory') =>
+      problem(code, { fields: [{ field, problem: code }] });
+    if (area !== undefined && !city.areas.some(({ code }) => code === area))
+      throw wrong('?area', 'unknownArea');
+    if (category !== undefined && categoryOf(city, category) === undefined)
+      throw wrong('?category', 'unknownCategory');
+    const known = Object.values(workflows).some(
+      ({ states }) => state !== undefined && Object.hasOwn(states, state),
+    );
+    if (state !== undefined && !known)
+      throw problem('invalidInput', { fields: [{ field: '?state', problem: 'invalidInput' }] });
+    return (copy: PublicCopy): boolean =>
+      (area === undefined || copy.area === area || copy.area?.startsWith(`${area}.`) === true) &&
+      (category === undefined || copy.category === category) &&
+      (state === undefined || copy.state === state);
+  };
+
+  const stateName = (kind: string, state: string, language: Language): string =>
+    workflows[kind]?.states[state]?.names[language] ?? state;
+  const unitName = (city: City, id: string | null | undefined): string | null =>
+    id === null || id === undefined ? null : (unitOf(city, id)?.name ?? null);
+  const category = (city: City, id: string | null, language: Language) => {
+    const found = categoryOf(city, id);
+    return found === undefined ? null : { id: found.id, name: found.names[language] };
+  };
+  const area = (city: City, code: string | null) => {
+    const found = city.areas.find((one) => one.code === code);
+    return found === undefined ? null : { id: found.code, name: found.name };
+  };
+
+  const eventsOf = async (record: CaseRecord): Promise<readonly CaseEvent[]> => {
+    const older = record.archived === 0 ? [] : await deps.cases.archivedEvents(record.code);
+    return [...older.filter((event) => event.seq <= record.archived), ...record.events];
+  };
+
+  /** The sentence of what happened; never what a person wrote. */
+  const says = ({ kind }: CaseRecord, { type }: CaseEvent, language: Language): string => {
+    if (type === 'filed') return language === 'id' ? 'Laporan diterima.' : 'The report was received.';
+    const action = Object.values(workflows[kind]?.actions ?? {}).find(({ event }) => event === type);
+    return action?.says[language] ?? type;
+  };
+
+  return {
+    publicCases: async ({ input: { query }, language }: Call<Operations['publicCases'], AnonymousActor>) => {
+      const [city, keys] = await Promise.all([deps.city(), deps.keys()]);
+      const keep = filterOf(city, query);
+      const bound = ['public', query.area, query.category, query.state].join('|');
+      // Nothing in it is secret, and one cursor for one place lets an edge keep the page.
+      const after = query.cursor === undefined ? undefined : unseal(keys, 'cursor', query.cursor, bound);
+      if (query.cursor !== undefined && typeof after !== 'string') throw problem('badCursor');
+      const { copies, next, full } = await newestFirst(deps.copies, {
+        after: typeof after === 'string' ? after : undefined,
+        size: query.size,
+        keep,
+      });
+      return {
+        body: {
+          cases: copies.map((copy) => ({
+            code: copy.code,
+            kind: copy.kind,
+            state: copy.state,
+            stateName: stateName(copy.kind, copy.state, language),
+            title: copy.title,
+            lead: copy.lead,
+            category: category(city, copy.category, language),
+            area: area(city, copy.area),
+            unit: unitName(city, copy.unit),
+            filedAt: copy.filedAt,
+            publishedAt: copy.at,
+            photos: copy.photos,
+          })),
+          next: next === undefined ? null : seal(keys, 'cursor', next, bound),
+          full,
+        },
+      };
+    },
+
+    /** From the case itself, so that a takedown holds at once, however late its copy is. */
+    publicCase: async ({ input, language }: Call<Operations['publicCase'], AnonymousActor>) => {
+      const [city, record] = await Promise.all([deps.city(), deps.cases.read(input.params.code)]);
+      if (record === undefined || !isPublic(record)) throw problem('notFound');
+      const [text, events, photos] = await Promise.all([
+        deps.cases.text(record.code, record.public.text),
+        eventsOf(record),
+        deps.photosOf(record.code, record.public.files, deps.now()),
+      ]);
+      if (text === undefined || text.redacted === true) throw problem('notFound');
+      return {
+        body: {
+          code: record.code,
+          kind: record.kind,
+          state: record.state,
+          stateName: stateName(record.kind, record.state, language),
+          ...publicWords(text.body),
+          version: record.published.versions,
+          category: category(city, record.category, language),
+          area: area(city, record.area),
+          unit: unitName(city, record.unit),
+          filedAt: record.filedAt,
+          publishedAt: record.published.at,
+          editedAt: record.public.at,
+          due: citizenDue(record.clocks),
+          timeline: events
+            .filter(({ audience }) => audience === 'public' || audience === 'code')
+            .map((event) => ({
+              at: event.on,
+              type: event.type,
+              state: event.to,
+              stateName: stateName(record.kind, event.to, language),
+              unit: unitName(city, event.unitTo),
+              says: says(record, event, language),
+            })),
+          photos: [...photos],
+        },
+      };
+    },
+
+    publicMap: async ({ input: { query }, language }: Call<Operations['publicMap'], AnonymousActor>) => {
+      const city = await deps.city();
+      const keep = filterOf(city, query);
+      const [west = -180, south = -90, east = 180, north = 90] = query.bbox?.split(',').map(Number) ?? [];
+      if (west > east || south > north)
+        throw problem('invalidInput', { fields: [{ field: '?bbox', problem: 'invalidInput' }] });
+      const { copies, next } = await newestFirst(deps.copies, {
+        after: undefined,
+        size: mapLimit,
+        keep: (copy) => {
+          const { point } = copy;
+          const inside =
+            point !== undefined &&
+            point.lon >= west &&
+            point.lon <= east &&
+            point.lat >= south &&
+            point.lat <= north;
+          return inside && keep(copy);
+        },
+      });
+      return {
+        body: {
+          type: 'FeatureCollection' as const,
+          features: copies.map((copy) => ({
+            type: 'Feature' as const,
+            geometry: {
+              type: 'Point' as const,
+              coordinates: [copy.point?.lon ?? 0, copy.point?.lat ?? 0],
+            },
+            properties: {
+              code: copy.code,
+              title: copy.title,
+              state: copy.state,
+              stateName: stateName(copy.kind, copy.state, language),
+              category: category(city, copy.category, language)?.name ?? null,
+              place: copy.centre === true ? ('area' as const) : ('point' as const),
+            },
+          })),
+          truncated: next !== undefined,
+        },
+      };
+    },
+
+    publication: async (call: Call<Operations['publication'], StaffActor>) => {
+      const { code } = call.input.params;
+      const [city, record] = await Promise.all([deps.city(), deps.cases.read(code)]);
+      if (record === undefined || !visibleTo(subjectOf(record), call.actor, city.substitutes))
+        throw problem('notFound');
+      const [texts, events] = await Promise.all([deps.cases.texts(code), eventsOf(record)]);
+      const shown = isPublic(record) ? texts.get(record.public.text) : undefined;
+      const from = workflows[record.kind]?.actions['publish']?.from ?? [];
+      const not = isSecret(record) ? 'secretCase' : from.includes(record.state) ? null : 'wrongState';
+      return {
+        body: {
+          code,
+          seq: record.seq,
+          not,
+          ...proposed(city, record, texts.get(record.filing.id)),
+          published:
+            shown === undefined || !isPublic(record)
+              ? null
+              : {
+                  ...publicWords(shown.body),
+                  version: record.published.versions,
+                  publishedAt: record.published.at,
+                  editedAt: record.public.at,
+                  files: record.public.files,
+                },
+          files: filesOf(events, record.public?.files ?? []),
+        },
+        etag: record.seq,
+      };
+    },
+  };
+};
