@@ -4,6 +4,7 @@ import { figureTables } from '../../../../test/figures.ts';
 import { caseKey, shardOf } from '../../../cases/keys.ts';
 import type { CaseRecord } from '../../../cases/model.ts';
 import { caseStore } from '../../../cases/store.ts';
+import type { City } from '../../../city/schema.ts';
 import { complaint } from '../../../complaints/workflow.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { Table } from '../../../kernel/table.ts';
@@ -31,11 +32,19 @@ export const ofOneShard = (count: number): readonly string[] =>
     .filter((code) => shardOf(code) === 5)
     .slice(0, count);
 
+/** What happened to a case since it was filed: type of the event, with clock and step of the ladder. */
+export const story = (record: CaseRecord): readonly string[] =>
+  record.events
+    .filter(({ type }) => ['overdue', 'warned', 'reminded', 'escalated'].includes(type))
+    .map(({ type, facts }) =>
+      [type, facts?.['clock'], facts?.['step']].filter((part) => part !== undefined).join(' '),
+    );
+
 export const told = (record: CaseRecord): readonly unknown[] =>
   record.events.filter((e) => e.type === 'overdue').map((e) => e.facts?.['clock']);
 
 /** Ignored cases on a table of the real engine, a fresh one after each `begin`, and sweep over them. */
-export const sweptTables = async () => {
+export const sweptTables = async (of: City = city) => {
   const engine = await figureTables();
   let table: Table;
   const begin = async (): Promise<void> => {
@@ -46,7 +55,7 @@ export const sweptTables = async () => {
   const depsOf = (now: Instant, more: Partial<SweepDeps> = {}, on: Table = table): SweepDeps => ({
     waking: waking(on, 3),
     store: caseStore(on),
-    city: async () => city,
+    city: async () => of,
     workflows: { complaint },
     now: () => now,
     log,
@@ -65,7 +74,12 @@ export const sweptTables = async () => {
     run: (now: Instant, more: Partial<SweepDeps> = {}, on: Table = table) =>
       sweep(depsOf(now, more, on))(() => 55_000),
     file: async (code = codeOf(0)): Promise<CaseRecord> => {
-      const record = filedCase(city, {}, { code });
+      const record = filedCase(of, {}, { code });
+      await caseStore(table).create(record);
+      return record;
+    },
+    /** A case as somebody's commands left it. */
+    put: async (record: CaseRecord): Promise<CaseRecord> => {
       await caseStore(table).create(record);
       return record;
     },
