@@ -4,13 +4,16 @@ import {
   filingQuota,
   type Granting,
   identitiesPut,
+  inspectedFiles,
   mail,
   originSecret,
   publish,
   secret,
+  servedFiles,
   staffAccounts,
   subscriptions,
   type TableAction,
+  uploads,
 } from './grants.ts';
 import type { JobName } from './jobs.ts';
 
@@ -38,12 +41,23 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   ],
   // The inbox by unit, person, team and area. A change of state is one conditional put.
   desk: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi1', 'gsi2', 'gsi3'), secret],
-  // It reads; UpdateItem counts PIN attempts.
-  track: [cases([...liveCity, 'GetItem', 'UpdateItem']), secret, originSecret],
+  // The reporter's own actions; UpdateItem counts PIN attempts and notes openings.
+  track: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), secret, originSecret],
+  // It signs forms and links; the case says who may see a file. UpdateItem counts uploads.
+  files: [
+    cases([...liveCity, 'GetItem', 'UpdateItem']),
+    filingQuota,
+    uploads,
+    servedFiles,
+    secret,
+    originSecret,
+  ],
   me: [cases([...liveCity, 'GetItem'])],
   // A person's record, sign-in binding and audit entry change in one transaction.
   staff: [cases([...liveCity, 'GetItem', 'PutItem', 'ConditionCheckItem'], 'gsi2'), staffAccounts, secret],
   // A version becomes live and the one before retires in one transaction. gsi1: open cases that a draft would move.
+  // Both sides of a merging, or a case and its new part, in one transaction.
+  relations: [cases([...liveCity, 'GetItem', 'PutItem']), secret],
   settings: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'], 'gsi1'), secret],
   metrics: [cases([...liveCity, 'GetItem'])],
   // BatchGetItem: the terms and cases of what was found.
@@ -72,6 +86,9 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   // gsi2: the people of a unit.
   deliver: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail, channels],
   archive: [cases(['GetItem', 'PutItem'])],
+  // A step on the case that has the part, or on each part.
+  parts: [cases([...liveCity, 'GetItem', 'PutItem'])],
+  'inspect-photo': [cases([...liveCity, 'GetItem', 'PutItem']), inspectedFiles],
   // Postings and the record that lists them in one transaction.
   index: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem'])],
   // A case and its published words, and one conditional put.

@@ -40,7 +40,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
   ],
   track: [
-    ...table('Cases', 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     reads('Secret'),
     reads('OriginSecret'),
   ],
@@ -57,6 +57,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ].map((a) => `cognito-idp:${a} StaffPool`),
     reads('Secret'),
   ],
+  relations: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), reads('Secret')],
   settings: [
     ...table('Cases', 'BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...query('gsi1'),
@@ -100,6 +101,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   publish: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...takes('PublishQueue')],
   recompute: table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
+  parts: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...takes('PartsQueue')],
   sweep: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...query('gsi4')],
   digest: [
     ...table('Cases', 'BatchGetItem', 'PutItem', 'Query', 'UpdateItem'),

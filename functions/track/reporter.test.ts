@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type TestTables, testTables } from '../../test/engine.ts';
+import { code as outcome } from '../../test/staff.ts';
+import { reporterIndex } from '../cases/keys.ts';
+import { listRows } from '../cases/store.ts';
+import { openedMarks } from '../events/delivered.ts';
+import { budi, done, kominfo, officer, rina, start, trackWorld } from './test/world.ts';
+
+let tables: TestTables;
+let world: ReturnType<typeof trackWorld>;
+beforeAll(async () => {
+  tables = await testTables();
+  world = trackWorld(tables);
+});
+beforeEach(() => world.at(start));
+afterAll(() => tables.stop());
+
+const mine = { reporter: 'rina' };
+const view = async (code: string) =>
+  (await world.run.readMyCase(world.call(rina, { params: { code } }))).body;
+
+describe('the private view', () => {
+  test('tells what happens now, until when, by which rule, and the way to the Ombudsman from the first day', async () => {
+    const { code } = await world.filed([], mine);
+    const shown = await view(code);
+    expect(shown.now).toEqual({ says: expect.stringContaining('koordinator'), until: shown.limits.promise });
+    expect(shown.clocks.map(({ name, reference }) => [name, reference])).toEqual([
+      ['promise', 'test'],
+      ['outer', 'test'],
+    ]);
+    expect(shown.ombudsman.reference).toContain('46 ayat (2)');
+    expect(shown.actions.map(({ id }) => id)).toEqual(['addInformation', 'withdraw', 'redact']);
+    expect(shown.contestUntil).toBeNull();
+  });
+
+  test('asks for what is waited for: an answer, data, a confirmation', async () => {
+    const asked = await world.filed(
+      [...done.slice(0, 2), [officer, 'ask', { text: 'Di sebelah mana?', days: 2 }]],
+      mine,
+    );
+    const question = await view(asked.code);
+    expect(question.now.until).toBe('2026-11-25T09:00:00Z');
+    expect(question.actions).toContainEqual({
+      id: 'answer',
+      name: 'Jawab pertanyaan unit',
+      until: '2026-11-25T09:00:00Z',
+    });
+    expect(question.clocks.find(({ name }) => name === 'promise')?.paused).toBe(true);
+    expect(question.clocks.find(({ name }) => name === 'outer')?.paused).toBe(false);
+
+    const postponed = await world.filed([[kominfo, 'postpone', { text: 'Jalan yang mana?' }]], mine);
+    expect((await view(postponed.code)).now.until).toBe('2026-12-23T03:00:00Z');
+
+    const result = await view((await world.filed(done, mine)).code);
+    expect(result.now.until).toBe('2026-12-07T09:00:00Z');
+    expect(result.contestUntil).toBe('2026-12-07T09:00:00Z');
+    expect(result.actions.map(({ id }) => id)).toEqual([
+      'addInformation',
+      'confirm',
+      'dispute',
+      'rate',
+      'withdraw',
+      'redact',
+    ]);
+  });
+
+  test('says why a report was archived, and that one may object', async () => {
+    const { code } = await world.filed(
+      [[kominfo, 'archive', { reason: 'repeated', text: 'Lihat jawaban kami.' }]],
+      mine,
+    );
+    const shown = await view(code);
+    expect(shown.timeline.at(-1)?.why).toBe('Sudah pernah dijawab.');
+    expect(shown.actions.map(({ id }) => id)).toContain('object');
+    expect(shown.contestUntil).toBe('2026-12-07T09:00:00Z');
+  });
+
+  test('hides a plan that the head has not approved', async () => {
+    const plan = { date: '2027-06-30', source: 'dpa', year: 2027, text: 'Menunggu DPA.' };
+    const { code } = await world.filed([...done.slice(0, 2), [officer, 'plan', plan]], mine);
+    const shown = await view(code);
+    expect([shown.plan, shown.timeline.some(({ type }) => type === 'planProposed')]).toEqual([null, false]);
+  });
+
+  test('notes that it was opened, and up to which event', async () => {
+    const { code, seq } = await world.filed(done, mine);
+    await view(code);
+    expect(await openedMarks(tables.cases).read(code)).toMatchObject({ seq, at: start });
+  });
+});
+
+describe('an action of the reporter', () => {
+  test('is another’s case to everybody else: it does not exist', async () => {
+    const record = await world.filed(done, mine);
+    expect(await outcome(world.act(budi, record, 'confirm'))).toBe('notFound');
+    expect(await outcome(world.run.readMyCase(world.call(budi, { params: { code: record.code } })))).toBe(
+      'notFound',
+    );
+  });
+
+  test('by a token of another case or of an older PIN is refused', async () => {
+    const [record, other] = [await world.filed(done), await world.filed(done)];
+    const how = { params: { code: record.code, action: 'confirm' }, body: {} };
+    const by = (holder: object) =>
+      outcome(world.run.actOnOwn(world.call(holder as never, how, { ifMatch: record.seq })));
+    expect(await by(world.holder(other))).toBe('caseTokenInvalid');
+    expect(await by({ ...world.holder(record), pinVersion: 2 })).toBe('caseTokenInvalid');
+    expect(await by(world.holder(record))).toBe('done');
+  });
+
+  test('with a stale If-Match is refused, and tells nothing of what staff did', async () => {
+    const record = await world.filed(done, mine);
+    const refusal = await world
+      .act(rina, record, 'confirm', {}, { ifMatch: record.seq - 1 })
+      .catch((e: unknown) => e);
+    expect(refusal).toMatchObject({ code: 'staleVersion', extra: { seq: record.seq, changes: [] } });
+  });
+
+  test('with a repeated key gets the first answer, also with the old If-Match; other words do not', async () => {
+    const record = await world.filed(done, mine);
+    const more = { key: 'the-same-key-22-characters' };
+    const first = await world.act(rina, record, 'dispute', { text: 'Masih berlubang.' }, more);
+    const again = await world.act(rina, record, 'dispute', { text: 'Masih berlubang.' }, more);
+    expect(again).toEqual(first);
+    expect(await outcome(world.act(rina, record, 'dispute', { text: 'Lain.' }, more))).toBe('keyReused');
+    expect((await world.store.read(record.code))?.data['disputes']).toBe(1);
+  });
+
+  test('that only staff take, or that has an operation of its own, is refused', async () => {
+    const record = await world.filed([], mine);
+    expect(await outcome(world.act(rina, record, 'archive', { reason: 'abuse', text: 'xx' }))).toBe(
+      'forbidden',
+    );
+    expect(await outcome(world.act(rina, record, 'finish'))).toBe('forbidden');
+    for (const apart of ['claim', 'renewPin']) {
+      expect(await outcome(world.act(rina, record, apart))).toBe('notFound');
+    }
+  });
+});
+
+describe('taking words back', () => {
+  test('empties text, place and the first words in every list; the case goes on', async () => {
+    const record = await world.filed(done, mine);
+    await world.act(rina, record, 'redact', { seq: 1 });
+    const stored = await world.store.read(record.code);
+    expect([stored?.excerpt, stored?.events.at(-1)?.type]).toEqual(['', 'redacted']);
+    const shown = await view(record.code);
+    expect([shown.text, shown.place.landmark]).toEqual([null, null]);
+    const rows = await listRows(tables.cases, 'gsi5', reporterIndex('rina'), undefined, 100, true);
+    expect(rows.find(({ row }) => row.code === record.code)?.row.excerpt).toBe('');
+    expect(
+      JSON.stringify(
+        await tables.cases.query({
+          KeyConditionExpression: 'pk = :pk',
+          values: { ':pk': `C#${record.code}` },
+        }),
+      ),
+    ).not.toContain('Budi');
+  });
+
+  test('is of one’s own words only; the coordinator’s with a reason', async () => {
+    const record = await world.filed([...done.slice(0, 2), [officer, 'reply', { text: 'Kami cek.' }]], mine);
+    expect(await outcome(world.act(rina, record, 'redact', { seq: record.seq }))).toBe('forbidden');
+    expect(await outcome(world.act(rina, record, 'redact', { seq: 99 }))).toBe('notFound');
+  });
+
+  test('that crashed before the words were overwritten is finished by its retry', async () => {
+    const record = await world.filed(done, mine);
+    const more = { key: 'redact-key-of-22-characters' };
+    const first = await world.act(rina, record, 'redact', { seq: 1 }, more);
+    // As after a crash between the case’s write and the overwriting.
+    await tables.cases.put({
+      pk: `C#${record.code}`,
+      sk: `TEXT#${record.filing.id}`,
+      v: 1,
+      ...record.filing,
+      audience: 'reporter',
+      body: 'Pak Budi',
+      at: start,
+    });
+    expect(await world.act(rina, record, 'redact', { seq: 1 }, more)).toEqual(first);
+    expect((await world.store.texts(record.code)).get(record.filing.id)).toMatchObject({
+      body: '',
+      redacted: true,
+    });
+  });
+});
+
+describe('keeping a report in an account', () => {
+  const claim = (actor: typeof rina, code: string, pin: string, key?: string) =>
+    world.run.claimCase(
+      world.call(actor, { params: { code }, body: { pin } }, key === undefined ? {} : { key }),
+    );
+
+  test('takes its PIN, is an event, and shows it in the own list; again it changes nothing', async () => {
+    const record = await world.filed();
+    await claim(rina, record.code, world.pin(record));
+    const stored = await world.store.read(record.code);
+    expect(stored?.events.at(-1)).toMatchObject({ type: 'claimed', actor: { kind: 'citizen', id: 'rina' } });
+    const rows = await listRows(tables.cases, 'gsi5', reporterIndex('rina'), undefined, 100, true);
+    expect(rows.map(({ row }) => row.code)).toContain(record.code);
+    expect((await claim(rina, record.code, world.pin(record))).body.seq).toBe(stored?.seq);
+    expect((await view(record.code)).claimed).toBe(true);
+  });
+
+  test('is refused with a wrong PIN, and when another account keeps it', async () => {
+    const record = await world.filed();
+    expect(await outcome(claim(rina, record.code, '22222222'))).toBe('wrongPin');
+    await claim(rina, record.code, world.pin(record));
+    expect(await outcome(claim(budi, record.code, world.pin(record)))).toBe('claimedAlready');
+    expect((await world.store.read(record.code))?.reporter).toBe('rina');
+  });
+});
+
+describe('a lost PIN', () => {
+  const open = (code: string, pin: string) =>
+    world.run.openCase(
+      world.call({ kind: 'anonymous', id: 'anonymous' } as const, { params: { code }, body: { pin } }),
+    );
+
+  test('is renewed from the account; the old one and its tokens end, a retry answers the same', async () => {
+    const record = await world.filed([], mine);
+    const old = world.pin(record);
+    const key = 'renew-key-of-22-characters';
+    const first = await world.run.renewMyPin(world.call(rina, { params: { code: record.code } }, { key }));
+    const again = await world.run.renewMyPin(world.call(rina, { params: { code: record.code } }, { key }));
+    expect(again.body).toEqual(first.body);
+    expect([first.body.version, first.body.pin === old]).toEqual([2, false]);
+    expect(await outcome(open(record.code, old))).toBe('wrongPin');
+    expect(await outcome(open(record.code, first.body.pin))).toBe('done');
+    const token = world.call(world.holder(record), { params: { code: record.code } });
+    expect(await outcome(world.run.readOwnCase(token))).toBe('caseTokenInvalid');
+    expect((await world.store.read(record.code))?.events.at(-1)).toMatchObject({ type: 'pinRenewed' });
+  });
+
+  test('of a stranger stays as it is', async () => {
+    const record = await world.filed([], mine);
+    expect(await outcome(world.run.renewMyPin(world.call(budi, { params: { code: record.code } })))).toBe(
+      'notFound',
+    );
+  });
+
+  test('is renewed at the counter with a reason that is kept; never of a case that is handled alone', async () => {
+    const at = (code: string) =>
+      world.run.renewPinAtCounter(
+        world.call(kominfo, { params: { code }, body: { reason: 'Menunjukkan KTP dan struk laporan.' } }),
+      );
+    const record = await world.filed();
+    const { pin } = (await at(record.code)).body;
+    expect(await outcome(open(record.code, pin))).toBe('done');
+    const event = (await world.store.read(record.code))?.events.at(-1);
+    expect(event).toMatchObject({ type: 'pinRenewed', actor: { id: kominfo.id } });
+    const texts = await world.store.texts(record.code);
+    expect(texts.get(event?.texts[0]?.id ?? '')).toMatchObject({ audience: 'staff' });
+    // Oversight: the coordinator does not know that it exists.
+    const secret = await world.filed([], { flags: { ...record.flags, oversight: true } });
+    expect(await outcome(at(secret.code))).toBe('notFound');
+  });
+});
