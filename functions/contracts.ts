@@ -2,6 +2,7 @@ import { about } from './about/contract.ts';
 import { complaints } from './complaints/contract.ts';
 import { desk } from './desk/contract.ts';
 import { docs } from './docs/contract.ts';
+import { files } from './files/contract.ts';
 import { health } from './health/contract.ts';
 import { joins } from './joins/contract.ts';
 import type { Contract } from './kernel/contract.ts';
@@ -10,6 +11,7 @@ import { metrics } from './metrics/contract.ts';
 import { notices } from './notices/contract.ts';
 import { papers } from './papers/contract.ts';
 import { publicly } from './public/contract.ts';
+import { relations } from './relations/contract.ts';
 import { search } from './search/contract.ts';
 import { settings } from './settings/contract.ts';
 import { staff } from './staff/contract.ts';
@@ -21,6 +23,7 @@ export const contracts: readonly Contract[] = [
   complaints,
   desk,
   docs,
+  files,
   health,
   joins,
   me,
@@ -29,6 +32,7 @@ export const contracts: readonly Contract[] = [
   papers,
   publicly,
   search,
+  relations,
   settings,
   staff,
   track,

@@ -23,6 +23,14 @@ export type Trigger =
       readonly receives: number;
     }
   | {
+      /** A queue behind both: objects that arrive in `incoming`, and messages of the topic that pass the filter. */
+      readonly on: 'upload';
+      readonly filter: Readonly<Record<string, { readonly exists: true } | { readonly above: number }>>;
+      readonly batch: number;
+      readonly concurrency: number;
+      readonly receives: number;
+    }
+  | {
       readonly on: 'schedule';
       /** `rate(…)` or `cron(…)`, read in the city's zone. */
       readonly expression: string;
@@ -67,6 +75,13 @@ export const jobs = {
     // A message that only asks for archiving carries no event.
     trigger: { on: 'topic', filter: { event: { exists: true } }, batch: 10, concurrency: 5, receives: 8 },
   },
+  parts: {
+    does: 'ends a case with the last of its parts, and parts with their case',
+    hurts: 'reports whose parts are all done stay open',
+    memory: 512,
+    timeoutSeconds: 30,
+    trigger: { on: 'topic', filter: { relations: { exists: true } }, batch: 10, concurrency: 2, receives: 8 },
+  },
   archive: {
     does: 'moves old events out of case items',
     hurts: 'officers get refusals on cases with long timelines',
@@ -80,6 +95,14 @@ export const jobs = {
     memory: 512,
     timeoutSeconds: 60,
     trigger: { on: 'topic', filter: { event: { exists: true } }, batch: 10, concurrency: 2, receives: 8 },
+  },
+  'inspect-photo': {
+    does: 'inspects uploads that cases name, and makes what is served of them',
+    hurts: 'photos of reporters and officers stay unseen',
+    memory: 512,
+    timeoutSeconds: 30,
+    // One file at a time: the largest photo takes most of the memory.
+    trigger: { on: 'upload', filter: { files: { exists: true } }, batch: 1, concurrency: 5, receives: 6 },
   },
   publish: {
     does: 'keeps the public list and map',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { positions } from '../city/schema.ts';
 import { roles } from '../kernel/contract.ts';
-import { areaCode, instant, point, slug } from '../kernel/schema.ts';
+import { areaCode, day, instant, point, slug } from '../kernel/schema.ts';
 import { clockState } from './clock/clock.ts';
 
 /** Who may read an event, a text or a file. `code`: by tracking code alone; `reporter`: with PIN or account. */
@@ -149,6 +149,8 @@ export const caseRecord = z.object({
   closedAt: z.optional(instant),
   labels: z.optional(z.array(z.string())),
   priority: z.optional(z.object({ level: z.enum(priorities), reason: z.string() })),
+  /** Given by executives and not answered yet: the event of each, who gave it, and the local day by which. */
+  instructions: z.optional(z.array(z.object({ seq: z.int(), by: z.string(), due: day }))),
   /** The highest step of the ladder that a clock which still runs has reached. */
   escalation: z.optional(slug),
   /** Public now: its words are `text`, an item of this case; the files are those that were released. */

@@ -39,3 +39,14 @@ export const isValidOn = (unit: Unit, date: string): boolean =>
 /** Area codes that the units of a branch govern. */
 export const areasOf = (city: City, branch: ReadonlySet<string>): ReadonlySet<string> =>
   new Set(city.units.flatMap((u) => (branch.has(u.id) && u.area !== undefined ? [u.area] : [])));
+
+/** Whether the head looks at replies before reporters do: as the unit says, else the nearest one above that says so. */
+export const approvesReplies = (city: Pick<City, 'units'>, id: string): boolean => {
+  let at: string | undefined = id;
+  for (let i = 0; at !== undefined && i < depth; i += 1) {
+    const unit: Unit | undefined = unitOf(city, at);
+    if (unit?.approvesReplies !== undefined) return unit.approvesReplies;
+    at = unit?.parent;
+  }
+  return false;
+};

@@ -136,6 +136,7 @@ export type Settable = Pick<
   CaseRecord,
   | 'labels'
   | 'priority'
+  | 'instructions'
   | 'escalation'
   | 'public'
   | 'published'

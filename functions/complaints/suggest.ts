@@ -1,7 +1,7 @@
 import type { Category, Setting } from '../city/schema.ts';
+import { fillersWith, type IsFiller, stop, tokensOf } from '../language/words.ts';
 import { type Index, type Keyword, type Step, tally } from './tally.ts';
 import { type Found, read, vocabulary } from './vocabulary.ts';
-import { fillersWith, type IsFiller, stop, tokensOf } from '../language/words.ts';
 
 type Categories = Setting<'categories'>;
 

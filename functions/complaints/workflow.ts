@@ -1,12 +1,16 @@
 import type { ActionSpec, Workflow } from '../cases/workflow.ts';
 import { closing } from './actions/closing.ts';
+import { desk } from './actions/desk.ts';
+import { fileActions } from './actions/files.ts';
+import { merging } from './actions/merging.ts';
 import { publishing } from './actions/publishing.ts';
 import { reporter } from './actions/reporter.ts';
 import { system } from './actions/system.ts';
 import { triage } from './actions/triage.ts';
 import { unit } from './actions/unit.ts';
 import { propose } from './route.ts';
-import { states } from './states.ts';
+import { windowEnd } from './rules/common.ts';
+import { reasons, states } from './states.ts';
 
 /** Actions as data: who, from where, what it needs, what it does to the clocks, whom it tells. */
 const actions: Readonly<Record<string, ActionSpec>> = {
@@ -14,8 +18,11 @@ const actions: Readonly<Record<string, ActionSpec>> = {
   ...unit,
   ...closing,
   ...reporter,
+  ...merging,
   ...publishing,
+  ...desk,
   ...system,
+  ...fileActions,
 };
 
 const workflowOf = (kind: string): Workflow => ({
@@ -29,6 +36,8 @@ const workflowOf = (kind: string): Workflow => ({
     question: 'expireQuestion',
     confirmation: 'finish',
   },
+  reasons,
+  contestUntil: windowEnd,
   propose,
 });
 

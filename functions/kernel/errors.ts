@@ -24,6 +24,16 @@ const table = {
     'Kode lacak salah ketik. Periksa lagi huruf dan angkanya.',
     'The tracking code is mistyped. Check its letters and digits.',
   ],
+  linkInvalid: [
+    400,
+    'Tautan ini tidak berlaku. Buka tautan dari kabar yang terakhir.',
+    'This link is not valid. Open the one in your latest notice.',
+  ],
+  signatureWrong: [
+    401,
+    'Tanda tangan permintaan tidak cocok.',
+    'The signature of the request does not match.',
+  ],
   caseTokenInvalid: [
     401,
     'Sesi berakhir. Buka lagi dengan kode dan PIN.',
@@ -122,6 +132,32 @@ const table = {
     409,
     'Kota belum menetapkan unit lain yang dapat mengesahkan penyelesaian unit ini. Hubungi koordinator.',
     'The city names no other unit that can approve what this unit closes. Ask the coordinator.',
+  ],
+  hasOthers: [
+    409,
+    'Laporan ini sudah menerima gabungan, terbagi, atau bagian dari laporan lain; ia tidak dapat digabung.',
+    'This report took others in, has parts or is one; it cannot be merged itself.',
+  ],
+  notMergeable: [
+    409,
+    'Kedua laporan tidak dapat digabung: laporan tujuan harus lain, terbuka, sejenis dan sama sifatnya.',
+    'These reports cannot be merged: the other one has to be open, of the same kind and nature.',
+  ],
+  tooManyMerged: [
+    409,
+    'Laporan tujuan sudah menerima terlalu banyak gabungan.',
+    'The other report took in too many already.',
+  ],
+  partOfOther: [
+    409,
+    'Laporan ini bagian dari laporan lain dan tidak dapat dibagi lagi.',
+    'This report is a part of another one and cannot be divided again.',
+  ],
+  tooManyParts: [409, 'Laporan ini sudah dibagi ke terlalu banyak unit.', 'This report has too many parts.'],
+  partsOpen: [
+    409,
+    'Masih ada bagian yang dikerjakan unit lain. Laporan ini selesai setelah semua bagiannya selesai.',
+    'Other units still work on parts of it. It is done when all its parts are.',
   ],
   joinExpired: [
     409,
@@ -241,6 +277,19 @@ const table = {
     'Kirim foto JPEG, PNG atau WebP, PDF, atau rekaman suara Ogg, M4A, MP3 atau WAV.',
     'Send a JPEG, PNG or WebP photo, a PDF, or a voice note as Ogg, M4A, MP3 or WAV.',
   ],
+  tooManyLabels: [422, 'Paling banyak 8 label pada satu laporan.', 'At most 8 labels on one report.'],
+  approvalNeeded: [
+    409,
+    'Unit ini meminta balasan disetujui kepala dahulu. Ajukan sebagai konsep.',
+    'In this unit the head approves replies first. Hand it in as a draft.',
+  ],
+  noDraft: [409, 'Tidak ada konsep balasan yang menunggu.', 'No draft reply waits.'],
+  tooManyInstructions: [
+    409,
+    'Masih ada tiga arahan yang belum dijawab pada laporan ini.',
+    'Three instructions on this report are unanswered already.',
+  ],
+  noInstruction: [409, 'Tidak ada arahan seperti itu yang menunggu jawaban.', 'No such instruction waits.'],
   ownDelegate: [422, 'Seseorang tidak dapat mewakili dirinya sendiri.', 'Nobody stands in for themselves.'],
   delegateAbsent: [
     409,
@@ -256,6 +305,16 @@ const table = {
     422,
     'Alamat penerima tidak dapat dipakai untuk langganan.',
     'The endpoint cannot be used for a subscription.',
+  ],
+  channelOff: [
+    422,
+    'Kota ini belum menyediakan saluran kabar ini.',
+    'This city does not offer this channel of notices.',
+  ],
+  addressMissing: [
+    422,
+    'Beri alamat atau nomor untuk saluran ini.',
+    'Give an address or number for this channel.',
   ],
   invalidSettings: [422, 'Pengaturan belum sah.', 'The settings are not valid.'],
   dateOutOfRange: [422, 'Tanggal di luar rentang yang diizinkan.', 'The date is outside the allowed range.'],

@@ -159,6 +159,23 @@ describe('buckets', () => {
     expect(incoming?.Properties['LifecycleConfiguration']).toMatchObject({
       Rules: [{ ExpirationInDays: 1, Status: 'Enabled' }],
     });
+    expect(incoming?.Properties['NotificationConfiguration']).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+  });
+
+  it('a browser posts uploads from the city’s own page, and asks for nothing else', () => {
+    const cors = ofType(prod, 'AWS::S3::Bucket').map(([id, r]) => [
+      plain(id),
+      r.Properties['CorsConfiguration'],
+    ]);
+    expect(Object.fromEntries(cors)).toEqual({
+      AccessLogs: undefined,
+      Incoming: {
+        CorsRules: [{ AllowedMethods: ['POST'], AllowedOrigins: [production.publicUrl], MaxAge: 3000 }],
+      },
+      Files: undefined,
+    });
   });
 });
 

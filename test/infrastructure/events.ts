@@ -40,6 +40,8 @@ describe('queues', () => {
     expect(Object.fromEntries(ends)).toEqual({
       ArchiveQueue: 'ArchiveDead',
       DeliverQueue: 'DeliverDead',
+      InspectPhotoQueue: 'InspectPhotoDead',
+      PartsQueue: 'PartsDead',
       ...Object.fromEntries(dead.map((id) => [id, undefined])),
     });
   });
@@ -103,6 +105,8 @@ describe('what starts the jobs', () => {
   it.each([
     ['Deliver', { event: [{ exists: true }] }],
     ['Archive', { inline: [{ numeric: ['>', 8] }] }],
+    ['InspectPhoto', { files: [{ exists: true }] }],
+    ['Parts', { relations: [{ exists: true }] }],
   ])('%s takes raw messages of the topic that pass its filter', (job, FilterPolicy) => {
     const subscription = ofType(app, 'AWS::SNS::Subscription').find(
       ([, r]) => readable(r.Properties['Endpoint'], stacks) === `${job}Queue`,
@@ -164,7 +168,8 @@ describe('alarms', () => {
   });
 
   it('watch every job for errors, both stream readers for lag, sweep and recompute for silence', () => {
-    const fn = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Function`;
+    const fn = (name: string) =>
+      `${name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}Function`;
     expect(watched('Errors')).toEqual(jobNames.map(fn).sort());
     expect(watched('IteratorAge')).toEqual(['ProjectFunction', 'RelayFunction']);
     expect(watched('Invocations')).toEqual(['RecomputeFunction', 'SweepFunction']);

@@ -44,6 +44,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
     reads('OriginSecret'),
   ],
+  files: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
+    's3:PutObject Incoming/incoming/*',
+    's3:GetObject Files/served/*',
+    reads('Secret'),
+    reads('OriginSecret'),
+  ],
   me: table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
   staff: [
     ...table('Cases', 'BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query'),
@@ -94,6 +101,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...takes('DeliverQueue'),
     sends,
   ],
+  'inspect-photo': [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+    's3:GetObject Incoming/incoming/*',
+    's3:DeleteObject Incoming/incoming/*',
+    's3:ListBucket Incoming',
+    's3:PutObject Files/served/*',
+    ...takes('InspectPhotoQueue'),
+  ],
   archive: [...table('Cases', 'GetItem', 'PutItem'), ...takes('ArchiveQueue')],
   index: [
     ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
@@ -116,7 +131,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const scope = (name: string) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+const scope = (name: string) => name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 const named = (type: string, id: string, stack: Stack = app): Resource => {
   const found = ofType(stack, type).find(([logical]) => plain(logical) === id);
   if (found === undefined) throw new Error(`no ${type} ${id}`);

@@ -3,8 +3,9 @@ import type { ActionSpec } from '../../cases/workflow.ts';
 import { day, slug } from '../../kernel/schema.ts';
 import { returnCase } from '../rules/assigning.ts';
 import { goesOn } from '../rules/common.ts';
+import { replyAsHead } from '../rules/desk.ts';
 import { approvePlan, isProposed, plan, rejectPlan } from '../rules/planning.ts';
-import { ask, mayAsk, reply } from '../rules/waiting.ts';
+import { ask, mayAsk } from '../rules/waiting.ts';
 import { budgetSources, open, returnReasons, unitStaff, working } from '../states.ts';
 import { files, note, nothing, text } from './inputs.ts';
 
@@ -45,7 +46,7 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     says: { id: 'Unit membalas pelapor.', en: 'The unit replied to the reporter.' },
     tells: ['reporter'],
     clocks: [],
-    decide: reply,
+    decide: replyAsHead,
   },
   ask: {
     names: { id: 'Tanya pelapor, tenggat dijeda', en: 'Ask the reporter, the deadline pauses' },

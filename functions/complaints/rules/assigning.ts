@@ -18,7 +18,7 @@ const returnsLimit = 2;
 /** The list of stays stays bounded. */
 const custodyLimit = 24;
 
-const firstAssignment: readonly ClockEffect[] = [
+export const firstAssignment: readonly ClockEffect[] = [
   ...goesOn,
   { stop: 'verification' },
   { start: 'firstResponse' },

@@ -10,6 +10,7 @@ import {
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import { goesOn, hasSecond, kept, notKept, ruleOf, windowClosed } from './common.ts';
+import { openParts } from './parts.ts';
 import { passed } from './waiting.ts';
 
 /** The second dispute needs the unit's head, the third the Sekda; after that the way leads out of the house. */
@@ -37,6 +38,7 @@ const validatorFor = (city: City, root: string | null): string | undefined => {
 /** A result that was disputed twice is proposed by the head, one disputed three times by nobody before the Sekda decided. */
 export const mayPropose = (situation: Situation): ErrorCode | undefined => {
   const { record, actor } = situation;
+  if (openParts(record).length > 0) return 'partsOpen';
   if (isSekdas(situation)) return 'sekdaDecides';
   if (disputesOf(record) < headFrom || actor.kind !== 'staff') return undefined;
   const roles = rolesOn(actor, record);
@@ -79,7 +81,8 @@ export const mayValidate = ({ record, actor }: Situation): ErrorCode | undefined
 };
 
 export const approve = ({ record, actor }: StepContext): Change => ({
-  to: 'followedUp',
+  // A part has no reporter of its own, who could confirm it: the whole has.
+  to: record.parent === undefined ? 'followedUp' : 'closed',
   validating: null,
   data: { validators: [...idsIn(record.data['validators']), actor.id] },
   clocks: [...kept, { start: 'confirmation' }],

@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+import type { ActionSpec } from '../../cases/workflow.ts';
+import { codePattern } from '../../kernel/code.ts';
+import { slug } from '../../kernel/schema.ts';
+import { absorb, mayMerge, mayUnmerge, merge, release, unmerge } from '../rules/merging.ts';
+import { maySplit, partEnded, split, wholeEnded } from '../rules/parts.ts';
+import { every, open, outcomes } from '../states.ts';
+import { text } from './inputs.ts';
+
+const code = z.string().check(z.regex(codePattern));
+const coordinator = { roles: ['coordinator'], where: 'desk' } as const;
+
+/**
+ * Reports that are one, and one report that is several units' work. Each step of one case has its other half on another:
+ * operations of their own write both (docs/adr/0121-merged-reports.md).
+ */
+export const merging: Readonly<Record<string, ActionSpec>> = {
+  merge: {
+    names: { id: 'Gabungkan ke laporan lain', en: 'Merge into another report' },
+    by: [coordinator],
+    from: ['received', 'verifying', 'postponed', 'assigned', 'inProgress', 'planned'],
+    input: z.strictObject({ into: code, text }),
+    text: { audience: 'reporter' },
+    apart: true,
+    event: 'merged',
+    audience: 'code',
+    says: {
+      id: 'Laporan ini digabung dengan laporan lain tentang hal yang sama; ikuti laporan itu.',
+      en: 'This report was merged with another one about the same thing; follow that one.',
+    },
+    tells: ['unit', 'reporter', 'supporters'],
+    clocks: [],
+    when: mayMerge,
+    decide: merge,
+  },
+  absorb: {
+    names: { id: 'Terima laporan gabungan', en: 'Take a merged report in' },
+    by: [],
+    from: open,
+    input: z.strictObject({ from: code }),
+    event: 'absorbed',
+    audience: 'code',
+    says: {
+      id: 'Laporan lain tentang hal yang sama digabung ke laporan ini.',
+      en: 'Another report about the same thing was merged into this one.',
+    },
+    tells: ['unit'],
+    clocks: [],
+    decide: absorb,
+  },
+  unmerge: {
+    names: { id: 'Batalkan penggabungan', en: 'Undo the merging' },
+    by: [coordinator],
+    from: ['merged'],
+    input: z.strictObject({ text }),
+    text: { audience: 'reporter' },
+    apart: true,
+    event: 'unmerged',
+    audience: 'code',
+    says: {
+      id: 'Penggabungan dibatalkan; laporan ini diperiksa tersendiri.',
+      en: 'The merging was undone; this report is verified on its own.',
+    },
+    tells: ['reporter', 'supporters'],
+    clocks: [],
+    when: mayUnmerge,
+    decide: unmerge,
+  },
+  release: {
+    names: { id: 'Lepaskan laporan gabungan', en: 'Let a merged report go' },
+    by: [],
+    from: every,
+    input: z.strictObject({ from: code }),
+    event: 'released',
+    audience: 'code',
+    says: {
+      id: 'Laporan yang tadinya digabung kini diperiksa tersendiri.',
+      en: 'A report that had been merged is now verified on its own.',
+    },
+    tells: [],
+    clocks: [],
+    decide: release,
+  },
+  split: {
+    names: { id: 'Bagi tugas ke unit lain', en: 'Give a part to another unit' },
+    by: [coordinator, { roles: ['liaison', 'head', 'areaHead'], where: 'inCharge' }],
+    from: ['received', 'verifying', 'assigned', 'inProgress'],
+    input: z.strictObject({ unit: slug, text }),
+    apart: true,
+    event: 'split',
+    audience: 'code',
+    says: {
+      id: 'Unit lain ikut menangani sebagian dari laporan ini.',
+      en: 'Another unit works on a part of this report.',
+    },
+    tells: ['unit', 'reporter'],
+    clocks: [],
+    when: maySplit,
+    decide: split,
+  },
+  /** Taken for every part that ends; the last one ends the whole. */
+  partEnded: {
+    names: { id: 'Bagian selesai', en: 'A part ended' },
+    by: [],
+    from: open,
+    input: z.strictObject({ part: code, outcome: z.optional(z.enum(outcomes)) }),
+    event: 'partEnded',
+    audience: 'code',
+    says: { id: 'Satu bagian dari laporan ini selesai.', en: 'One part of this report ended.' },
+    tells: ['unit'],
+    clocks: [],
+    decide: partEnded,
+  },
+  wholeEnded: {
+    names: { id: 'Laporan induk berakhir', en: 'The whole ended' },
+    by: [],
+    from: open,
+    input: z.strictObject({}),
+    event: 'wholeEnded',
+    audience: 'staff',
+    says: { id: 'Laporan induknya berakhir.', en: 'The report that it is a part of ended.' },
+    tells: ['unit', 'assignee'],
+    clocks: [],
+    decide: wholeEnded,
+  },
+};

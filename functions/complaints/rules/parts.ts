@@ -1,0 +1,85 @@
+import type { CaseRecord } from '../../cases/model.ts';
+import { isValidOn, rootOf, unitOf } from '../../cases/units.ts';
+import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
+import type { ErrorCode } from '../../kernel/errors.ts';
+import type { outcomes } from '../states.ts';
+import { firstAssignment } from './assigning.ts';
+import { goesOn, kept, ruleOf, today } from './common.ts';
+
+/** Units that work on one report at once. */
+const partsAtMost = 8;
+
+/** Parts that ended, with the outcome of each; kept in the case, since its events may be archived meanwhile. */
+export const endedParts = ({ data }: CaseRecord): Readonly<Record<string, string>> => {
+  const { ended } = data;
+  return typeof ended === 'object' && ended !== null ? (ended as Readonly<Record<string, string>>) : {};
+};
+
+/** Parts that are still being worked on. */
+export const openParts = (record: CaseRecord): readonly string[] =>
+  (record.children ?? []).filter((code) => endedParts(record)[code] === undefined);
+
+export const maySplit = ({ record }: Situation): ErrorCode | undefined => {
+  if (record.flags.oversight || record.about !== undefined) return 'handledAlone';
+  if (record.parent !== undefined) return 'partOfOther';
+  return (record.children?.length ?? 0) >= partsAtMost ? 'tooManyParts' : undefined;
+};
+
+/**
+ * One more unit works on a part of the report. The report itself stays with the unit in charge, or comes to the
+ * coordinator's own: somebody answers for the whole.
+ */
+export const split = ({ record, input, actor, city, now, looked }: StepContext): Change | Refusal => {
+  const id = String(input['unit']);
+  const unit = unitOf(city, id);
+  if (unit === undefined || !isValidOn(unit, today(city, now)) || rootOf(city, id) === record.root)
+    return refuse('unknownUnit', 'unit');
+  if (looked.part === undefined || actor.kind !== 'staff') return refuse('notFound');
+  const leads = record.unit === null;
+  return {
+    to: 'inProgress',
+    facts: { part: looked.part, unit: id },
+    set: { children: [...(record.children ?? []), looked.part] },
+    ...(leads ? { unit: actor.unit, custodyEnds: 'assigned' as const, clocks: firstAssignment } : {}),
+  };
+};
+
+/** The least that the parts came to: what one of them could not do is not done. */
+const outcomeOf = (ended: Readonly<Record<string, string>>): string => {
+  const worst = [
+    'cannot',
+    'notFound',
+    'outside',
+    'answered',
+    'fixed',
+  ] as const satisfies readonly (typeof outcomes)[number][];
+  const reached = new Set(Object.values(ended));
+  return worst.find((outcome) => reached.has(outcome)) ?? 'answered';
+};
+
+/**
+ * A part ended. With the last one the whole is followed up, which nobody has to approve again: each part was. Two that
+ * end at once are two steps one after the other, and the second finds no part open.
+ */
+export const partEnded = ({ record, input, city }: StepContext): Change | Refusal => {
+  const part = String(input['part']);
+  const known = record.children?.includes(part) === true && endedParts(record)[part] === undefined;
+  if (!known) return refuse('wrongState', 'part');
+  const ended = { ...endedParts(record), [part]: String(input['outcome'] ?? '-') };
+  const facts = { part };
+  if (openParts({ ...record, data: { ...record.data, ended } }).length > 0) return { facts, data: { ended } };
+  if (ruleOf(city, record, 'confirmation') === undefined) return refuse('clockMissing');
+  return {
+    to: 'followedUp',
+    as: { event: 'followedUp', audience: 'code' },
+    outcome: outcomeOf(ended),
+    validating: null,
+    facts,
+    data: { ended, proposedBy: undefined },
+    tells: ['unit', 'reporter', 'supporters'],
+    clocks: [...goesOn, ...kept, { start: 'confirmation' }],
+  };
+};
+
+/** The whole ended before its part: nobody waits for the part any more. */
+export const wholeEnded = (): Change => ({ to: 'withdrawn', validating: null, reasonCode: 'wholeEnded' });
