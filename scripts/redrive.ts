@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { Stop, said } from './stop.ts';
 
 const usage = `npm run redrive -- [pilihan · options]
-  Membandingkan tabel dengan para pembacanya, lalu mengerjakan ulang yang terlewat: kabar, angka, arsip.
-  Compares the table with its readers and does again what they missed: notices, figures, archiving.
+  Membandingkan tabel dengan para pembacanya, lalu mengerjakan ulang yang terlewat: kabar, angka, arsip, pencarian.
+  Compares the table with its readers and does again what they missed: notices, figures, archiving, search.
 
   --dry             menghitung saja · only counts
   --since <time>    kirim ulang kejadian sejak itu walau sudah terbit, misalnya antrean hilang
@@ -21,6 +21,7 @@ const answer = z.object({
   cases: z.number(),
   republished: z.number(),
   projected: z.number(),
+  indexed: z.number(),
   archiveAsked: z.number(),
   orphans: z.number(),
   unreachable: z.number(),
@@ -41,7 +42,8 @@ export const redrive = async (
   progress: (counts: Counts) => void = () => undefined,
 ): Promise<Counts> => {
   const total: Record<keyof Counts, number> = {
-    ...{ cases: 0, republished: 0, projected: 0, archiveAsked: 0, orphans: 0, unreachable: 0, failed: 0 },
+    ...{ cases: 0, republished: 0, projected: 0, indexed: 0, archiveAsked: 0, orphans: 0 },
+    ...{ unreachable: 0, failed: 0 },
   };
   let from: z.output<typeof key> | null = null;
   for (let stretch = 0; stretch < stretches; stretch += 1) {
@@ -89,6 +91,7 @@ const sentence = (c: Counts, dry: boolean): string =>
     `${c.cases} laporan dibandingkan · reports compared`,
     `${c.republished} kejadian diterbitkan ulang · events published again`,
     `${c.projected} laporan dihitung ulang · reports counted anew`,
+    `${c.indexed} laporan diindeks ulang · reports indexed anew`,
     `${c.archiveAsked} diminta diarsipkan · asked to be archived`,
     `${c.orphans} teks tanpa laporan dihapus · texts of no report removed`,
     `${c.unreachable} laporan unit yang tak terjangkau dikabarkan lagi · reports of unreachable units told again`,

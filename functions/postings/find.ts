@@ -11,6 +11,9 @@ const glance = 24;
 /** Entries of the rarest list that are read at once after that. */
 const stride = 100;
 
+/** Cases that one batch reads. */
+const readAtOnce = 100;
+
 export interface Wanted {
   /** Each of them must be in the case. */
   readonly terms: readonly string[];
@@ -101,6 +104,7 @@ export const finder = ({ store, cases }: FindDeps) => {
       else yield spent;
       return;
     }
+    if (budget.left < terms.length * glance) return yield spent;
     const lists = await Promise.all(
       terms.map(async (term) => ({ term, sample: await store.list(scope, term, wanted, glance) })),
     );
@@ -116,10 +120,10 @@ export const finder = ({ store, cases }: FindDeps) => {
     for (;;) {
       yield* await matching(source, page.places, others, beginning, budget);
       if (page.ended) return;
-      if (budget.left <= 0) return yield spent;
+      if (budget.left < 2) return yield spent;
       const before = page.places.at(-1) ?? wanted.before;
       // Half for the entries, half for the records that they may have to be compared with.
-      const limit = Math.max(1, Math.min(stride, Math.floor(budget.left / 2)));
+      const limit = Math.min(stride, Math.floor(budget.left / 2));
       page = await store.list(scope, rarest.term, { from, before }, limit);
       budget.left -= page.read;
     }
@@ -141,7 +145,8 @@ export const finder = ({ store, cases }: FindDeps) => {
     for (let narrow = false; ; ) {
       const some: Place[] = [];
       let ended = false;
-      while (some.length < wanted.size + 1 - found.length && !ended && !narrow) {
+      const short = Math.min(readAtOnce, wanted.size + 1 - found.length);
+      while (some.length < short && !ended && !narrow) {
         const { value, done } = await merged.next();
         if (done === true) ended = true;
         else if (value === spent) narrow = true;
@@ -164,7 +169,12 @@ export const finder = ({ store, cases }: FindDeps) => {
 const newestFirst = async function* (
   sources: readonly AsyncGenerator<Place | typeof spent>[],
 ): AsyncGenerator<Place | typeof spent> {
-  const heads = await Promise.all(sources.map(async (source) => ({ source, head: await source.next() })));
+  const heads: {
+    source: (typeof sources)[number];
+    head: Awaited<ReturnType<(typeof sources)[number]['next']>>;
+  }[] = [];
+  // One after the other: each looks at what the ones before have left of the bound.
+  for (const source of sources) heads.push({ source, head: await source.next() });
   let last: Place | undefined;
   for (;;) {
     const open = heads.filter(({ head }) => head.done !== true);

@@ -18,6 +18,8 @@ export interface Group {
   /** Up to where `relay` has published. */
   readonly relayed: number;
   readonly contribution: Item | undefined;
+  /** Words by which it is found. */
+  readonly terms: Item | undefined;
 }
 
 interface Open {
@@ -38,6 +40,7 @@ const groupOf = ({ pk, items }: Open): Group => {
     texts: of('TEXT#').map((item) => worded.parse(item)),
     relayed: mark === undefined ? 0 : marked.parse(mark).seq,
     contribution: of('CONTRIB')[0],
+    terms: of('TERMS')[0],
   };
 };
 

@@ -14,8 +14,11 @@ import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
 import { systemClock } from '../../kernel/time.ts';
+import { indexer } from '../../postings/indexer.ts';
+import { postingStore } from '../../postings/store.ts';
 import { isStale } from './figures.ts';
 import { progressStore, type Reconciled, reconcile, request } from './reconcile.ts';
+import { isBehind } from './terms.ts';
 
 const setting = readEnv('casesTable', 'caseEventsTopic');
 const table = tableOf(dynamo(), setting.casesTable);
@@ -33,6 +36,10 @@ const run = reconcile({
   marks: relayMarks(table),
   publish: publisher(sns, setting.caseEventsTopic),
   figures: { stale: isStale, project: projector({ store: figures, city }) },
+  words: {
+    behind: isBehind,
+    index: indexer({ store: postingStore(table), cases: caseStore(table), city }),
+  },
   removeZeros: zeroRemover({ store: figures, city }),
   unreachable: unreachableStore(table),
   city,

@@ -18,11 +18,18 @@ export interface Figures {
   readonly project: (records: readonly CaseRecord[]) => Promise<unknown>;
 }
 
+/** The reader that keeps the words by which cases are found. */
+export interface Words {
+  readonly behind: (record: CaseRecord, terms: Item | undefined, city: City) => boolean;
+  readonly index: (code: string) => Promise<unknown>;
+}
+
 export interface HealDeps {
   readonly store: Pick<CaseStore, 'read' | 'archivedEvents' | 'removeText'>;
   readonly marks: RelayMarks;
   readonly publish: Publish;
   readonly figures: Figures;
+  readonly words: Words;
   readonly unreachable: UnreachableStore;
   readonly city: () => Promise<City>;
   readonly now: Clock;
@@ -43,6 +50,8 @@ export interface Counts {
   republished: number;
   /** Cases whose figures were made anew. */
   projected: number;
+  /** Cases whose words were indexed anew. */
+  indexed: number;
   archiveAsked: number;
   /** Words removed that no event names. */
   orphans: number;
@@ -56,6 +65,7 @@ export const noCounts = (): Counts => ({
   cases: 0,
   republished: 0,
   projected: 0,
+  indexed: 0,
   archiveAsked: 0,
   orphans: 0,
   unreachable: 0,
@@ -96,6 +106,10 @@ export const heal = async (
       if (late !== undefined) stale.push(late);
       if (record.events.length > inlineWanted) counts.archiveAsked += 1;
       if (deps.figures.stale(record, group.contribution, city)) projecting.push(record);
+      if (deps.words.behind(record, group.terms, city)) {
+        if (!how.dry) await deps.words.index(record.code);
+        counts.indexed += 1;
+      }
     } catch (e) {
       counts.failed += 1;
       deps.log.error('a case was not compared', e);

@@ -29,7 +29,8 @@ const run = (request: Request = { redrive: true }, more: Partial<ReconcileDeps> 
 const told = async ({ code }: CaseRecord) =>
   (await world.receipts(code)).map((r) => `${r.seq} ${r.recipient} ${r.state}`);
 const nothing = {
-  ...{ republished: 0, projected: 0, archiveAsked: 0, orphans: 0, unreachable: 0, failed: 0, next: null },
+  ...{ republished: 0, projected: 0, indexed: 0, archiveAsked: 0, orphans: 0 },
+  ...{ unreachable: 0, failed: 0, next: null },
 };
 const figuresSeq = async ({ code }: CaseRecord) => (await world.table.get(contributionKey(code)))?.['seq'];
 
@@ -47,7 +48,7 @@ describe('a 30-hour outage', () => {
     world.stream.splice(0);
 
     const found = await run();
-    expect(found).toEqual({ ...nothing, cases: 2, republished: 3, projected: 2 });
+    expect(found).toEqual({ ...nothing, cases: 2, republished: 3, projected: 2, indexed: 2 });
     await world.runDeliver();
     expect(await told(during)).toEqual(['2 liaison-damkar sent']);
     expect(await told(before)).toEqual([
@@ -115,7 +116,7 @@ test('SNS down: counted as failed, no mark moves, the next run heals', async () 
 
 test('a dry run counts and changes nothing', async () => {
   await world.file({ category: 'kebakaran' });
-  const counted = { ...nothing, cases: 1, republished: 2, projected: 1 };
+  const counted = { ...nothing, cases: 1, republished: 2, projected: 1, indexed: 1 };
   expect(await run({ redrive: true, dry: true })).toEqual(counted);
   expect(await run({ redrive: true, dry: true })).toEqual(counted);
   expect(world.topic).toEqual([]);

@@ -6,8 +6,11 @@ import { projector } from '../../../figures/project.ts';
 import { figureStore } from '../../../figures/store.ts';
 import { zeroRemover } from '../../../figures/zeros.ts';
 import type { Table } from '../../../kernel/table.ts';
+import { indexer } from '../../../postings/indexer.ts';
+import { postingStore } from '../../../postings/store.ts';
 import { isStale } from '../figures.ts';
 import { progressStore, type ReconcileDeps } from '../reconcile.ts';
+import { isBehind } from '../terms.ts';
 
 /** What the handler puts together, on a world of the tests. */
 export const depsOn = (world: World, table: Table): ReconcileDeps => ({
@@ -19,6 +22,10 @@ export const depsOn = (world: World, table: Table): ReconcileDeps => ({
   figures: {
     stale: isStale,
     project: projector({ store: figureStore(table), city: async () => world.city }),
+  },
+  words: {
+    behind: isBehind,
+    index: indexer({ store: postingStore(table), cases: caseStore(table), city: async () => world.city }),
   },
   removeZeros: zeroRemover({ store: figureStore(table), city: async () => world.city }),
   unreachable: unreachableStore(table),
