@@ -1,5 +1,6 @@
 import { readableUntil, visibleTo } from '../cases/access.ts';
 import type { StaffActor } from '../cases/actor.ts';
+import { standingOn } from '../cases/clock/reach.ts';
 import { subjectOf } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import { unitOf } from '../cases/units.ts';
@@ -125,7 +126,7 @@ const did = ({ actor }: CaseEvent, person: Person): boolean =>
   actor.kind === 'staff' && actor.id === person.actor.id;
 
 const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
-  const { record, event, directory } = telling;
+  const { record, event, directory, city } = telling;
   switch (via) {
     case 'reporter':
     case 'supporters':
@@ -150,17 +151,19 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
     case 'validators':
       if (record.validating === undefined) return { why: 'decided' };
       return responsible(telling, record.validating, 'validators');
-    case 'head': {
-      if (record.root === null) return { why: 'noUnit' };
-      const heads = (await directory.ofUnit(record.root)).filter(
-        ({ actor }) => actor.role === 'head' || actor.role === 'areaHead',
-      );
-      return heads.length === 0 ? { nobodyIn: record.root } : { people: visible(telling, heads) };
-    }
+    case 'head':
     case 'sekda':
     case 'mayor': {
-      const holders = (await directory.everyone()).filter(({ actor }) => actor.position === via);
-      return { people: visible(telling, holders) };
+      const everyone = await directory.everyone();
+      const staff = everyone.map(({ actor }) => actor);
+      const standing = new Set(standingOn(city, record, via, staff).map(({ id }) => id));
+      if (via === 'head' && standing.size === 0) return { nobodyIn: record.root ?? 'triage' };
+      return {
+        people: visible(
+          telling,
+          everyone.filter(({ actor }) => standing.has(actor.id)),
+        ),
+      };
     }
     case 'executives':
       return { why: 'byDigest' };

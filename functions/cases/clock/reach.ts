@@ -20,8 +20,8 @@ const headsOf = (city: City, unit: string, staff: readonly StaffActor[]): readon
 
 /**
  * Who stands on a rung above a case, of the staff as they are now. `head`: whoever heads the unit in charge or the
- * nearest one above; in triage the coordinators' own heads; of a case that only few may know of, those few. Whether
- * they may be told is another question, which `visibleTo` answers.
+ * nearest one above; in triage, which no head sees, the coordinators themselves; of a case that only few may know of,
+ * those few. Whether they may be told is another question, which `visibleTo` answers.
  */
 export const standingOn = (
   city: City,
@@ -33,16 +33,13 @@ export const standingOn = (
     case 'sekda':
     case 'mayor':
       return staff.filter(({ position }) => position === rung);
-    case 'head': {
+    case 'head':
       if (record.flags.oversight || record.about !== undefined) {
         return staff.filter((person) => visibleTo(subjectOf(record), person, city.substitutes));
       }
-      const units =
-        record.unit === null
-          ? staff.filter(({ role }) => role === 'coordinator').map(({ unit }) => unit)
-          : [record.unit];
-      return [...new Set(units.flatMap((unit) => headsOf(city, unit, staff)))];
-    }
+      return record.unit === null
+        ? staff.filter(({ role }) => role === 'coordinator')
+        : headsOf(city, record.unit, staff);
     default:
       return [];
   }

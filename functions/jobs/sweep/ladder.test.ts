@@ -9,7 +9,7 @@ import { type SweepDeps, vacantMessage } from './sweep.ts';
 import { codeOf, kominfo, story, sweptTables } from './test/swept.ts';
 
 const city = ladderCity();
-const head = staffOf(city, 'head', 'kominfo');
+const head = staffOf(city, 'head', 'pupr');
 const chiefs = [
   staffOf(city, 'executive', 'setda', 'sekda-1', 'sekda'),
   staffOf(city, 'executive', 'setda', 'mayor-1', 'mayor'),
@@ -200,7 +200,7 @@ describe('a rung on which nobody stands', () => {
   const due = '2026-11-26T09:00:00Z';
 
   test('is passed at once, with an alarm that says whose cases climb faster', async () => {
-    expect(await after([kominfo, ...chiefs])).toEqual([
+    expect(await after([head, ...chiefs])).toEqual([
       { clock: 'verification', step: 'sekda', to: 'sekda', due, vacant: 'head' },
     ]);
     expect(lines).toEqual([[vacantMessage, { unit: 'triage', rungs: 'head' }]]);
@@ -215,11 +215,11 @@ describe('a rung on which nobody stands', () => {
   });
 
   test('with nobody at all above ends at the last step, alarmed once', async () => {
-    expect(await after([kominfo])).toEqual([
+    expect(await after([head])).toEqual([
       { clock: 'verification', step: 'mayor', to: 'mayor', due, vacant: 'head sekda mayor' },
     ]);
     expect(lines).toHaveLength(1);
-    await settle(atMayor, { staff: async () => [kominfo] });
+    await settle(atMayor, { staff: async () => [head] });
     expect(lines).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestTables, testTables } from '../../../test/engine.ts';
+import { steps } from '../../../test/ladder.ts';
 import { pipeline, type World } from '../../../test/pipeline.ts';
 import type { StaffActor } from '../../cases/actor.ts';
 import type { CaseRecord } from '../../cases/model.ts';
@@ -57,4 +58,44 @@ test('in triage the coordinators alone', async () => {
 test('of an oversight case those alone who may know of it', async () => {
   const record = await world.file({ category: 'pungli' });
   expect(await toldOf(record, '2026-11-30T09:00:00Z')).toEqual(['inspector-inspektorat']);
+});
+
+describe('of a step of the ladder', () => {
+  /** The test town with a ladder, and the people who stand on it. */
+  const climbing = async (): Promise<void> => {
+    Object.assign(world.city, { ladder: steps });
+    await world.staff('head', 'pupr');
+    await world.staff('executive', 'setda', { id: 'sekda-1', position: 'sekda' });
+  };
+
+  test('the reminder tells the unit, in triage the coordinators', async () => {
+    await climbing();
+    expect(await toldOf(await world.file(), '2026-11-25T00:30:00Z')).toEqual(['coordinator-kominfo']);
+  });
+
+  test('the deadline tells the head too; what goes to Sekda and mayor is told to the head alone', async () => {
+    await climbing();
+    const record = await world.act(await world.file(), coordinator, 'assign', { unit: 'pupr' });
+    expect(await toldOf(record, '2026-11-27T00:30:00Z')).toEqual(['liaison-pupr']);
+    expect(await toldOf(record, '2026-11-30T09:00:00Z')).toEqual([
+      'coordinator-kominfo',
+      'head-pupr',
+      'liaison-pupr',
+    ]);
+    expect(await toldOf(record, '2026-12-03T09:00:00Z')).toEqual(['head-pupr']);
+    expect(await toldOf(record, '2026-12-07T09:00:00Z')).toEqual(['head-pupr']);
+  });
+
+  test('a unit without a head is told through the one above it', async () => {
+    await climbing();
+    const record = await world.act(await world.file(), coordinator, 'assign', { unit: 'pupr-jalan' });
+    await toldOf(record, '2026-11-27T00:30:00Z');
+    expect(await toldOf(record, '2026-11-30T09:00:00Z')).toContain('head-pupr');
+  });
+
+  test('of an oversight case nobody but who may know of it', async () => {
+    await climbing();
+    const record = await world.file({ category: 'pungli' });
+    expect(new Set(await toldOf(record, '2026-12-08T09:00:00Z'))).toEqual(new Set(['inspector-inspektorat']));
+  });
 });
