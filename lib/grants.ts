@@ -2,6 +2,7 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { env } from '../functions/kernel/env.ts';
@@ -16,6 +17,9 @@ export interface Resources {
   readonly secret: Secret;
   readonly originSecret: Secret;
   readonly caseEvents: ITopic;
+  /** Where uploads arrive, and where what was made of them is served from. */
+  readonly incoming: IBucket;
+  readonly files: IBucket;
   readonly staffPool: IUserPool;
   readonly filingsPerHour: number;
   readonly mailFrom: string;
@@ -111,6 +115,39 @@ export const secret: Granting = (on) => ({
 export const originSecret: Granting = (on) => ({
   statements: [allow(['secretsmanager:GetSecretValue'], [on.originSecret.secretArn])],
   environment: { [env.originSecretId]: on.originSecret.secretArn },
+});
+
+const within = (bucket: IBucket, folder: string): string => bucket.arnForObjects(`${folder}/*`);
+
+/** The finding about the objects of a folder, as cdk-nag writes it: by the name under which the data stack exports the bucket. */
+const anyObject = ({ stack, bucketArn }: IBucket, folder: string) => ({
+  rule: `IAM5[Resource::${String(Object.values(Object(stack.resolve(stack.exportValue(bucketArn))))[0])}/${folder}/*]`,
+  reason: 'Objects are named by random ids: the right is on one folder of one bucket.',
+});
+
+/** Sign forms that put an upload: whoever posts one acts with this right. */
+export const uploads: Granting = ({ incoming }) => ({
+  statements: [allow(['s3:PutObject'], [within(incoming, 'incoming')])],
+  environment: { [env.incomingBucket]: incoming.bucketName },
+  accepted: [anyObject(incoming, 'incoming')],
+});
+
+/** Sign links that read what is served. */
+export const servedFiles: Granting = ({ files }) => ({
+  statements: [allow(['s3:GetObject'], [within(files, 'served')])],
+  environment: { [env.filesBucket]: files.bucketName },
+  accepted: [anyObject(files, 'served')],
+});
+
+/** Read uploads and take them away, and put what is served. Without ListBucket an upload that is gone reads as forbidden. */
+export const inspectedFiles: Granting = ({ incoming, files }) => ({
+  statements: [
+    allow(['s3:GetObject', 's3:DeleteObject'], [within(incoming, 'incoming')]),
+    allow(['s3:ListBucket'], [incoming.bucketArn]),
+    allow(['s3:PutObject'], [within(files, 'served')]),
+  ],
+  environment: { [env.incomingBucket]: incoming.bucketName, [env.filesBucket]: files.bucketName },
+  accepted: [anyObject(incoming, 'incoming'), anyObject(files, 'served')],
 });
 
 export const publish: Granting = (on) => ({

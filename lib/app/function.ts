@@ -8,9 +8,9 @@ import { accept } from '../accept.ts';
 import type { Deployment } from '../deployment.ts';
 import { allow, type Grant } from '../grants.ts';
 
-/** `complaints` → `Complaints`: scope of everything that belongs to one function. */
+/** `inspect-photo` → `InspectPhoto`: scope of everything that belongs to one function. */
 export const scopeOf = (stack: Stack, name: string): Construct => {
-  const id = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+  const id = name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
   const there = stack.node.tryFindChild(id);
   return there instanceof Construct ? there : new Construct(stack, id);
 };

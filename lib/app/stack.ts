@@ -1,6 +1,7 @@
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type App, Duration, type Stack } from 'aws-cdk-lib/core';
 import type { Contract } from '../../functions/kernel/contract.ts';
@@ -49,6 +50,8 @@ export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime):
     secret: data.secret,
     originSecret: data.originSecret,
     caseEvents,
+    incoming: data.buckets.incoming as IBucket,
+    files: data.buckets.files as IBucket,
     staffPool: data.staff.pool,
     filingsPerHour: d.settings.filingsPerHour,
     mailFrom: d.mailFrom,
@@ -98,7 +101,11 @@ export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime):
   const timed: Timed[] = [];
   for (const name of jobNames) {
     const job = jobOf(name);
-    const wiring = wire(stack, d, name, job, { cases: data.cases, caseEvents });
+    const wiring = wire(stack, d, name, job, {
+      cases: data.cases,
+      caseEvents,
+      incoming: data.buckets.incoming as IBucket,
+    });
     const { does, memory, timeoutSeconds } = job;
     const fn = make(
       name,

@@ -1,6 +1,8 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { type PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnEventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { SubscriptionFilter, type Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -21,6 +23,8 @@ export interface Wiring {
 export interface Sources {
   readonly cases: Table;
   readonly caseEvents: Topic;
+  /** Where uploads arrive. */
+  readonly incoming: IBucket;
 }
 
 type On<K extends Trigger['on']> = Extract<Trigger, { on: K }>;
@@ -62,7 +66,7 @@ const stream = (stack: Stack, job: JobName, t: On<'stream'>, { cases }: Sources,
   };
 };
 
-const filters = (t: On<'topic'>): Record<string, SubscriptionFilter> =>
+const filters = (t: On<'topic' | 'upload'>): Record<string, SubscriptionFilter> =>
   Object.fromEntries(
     Object.entries(t.filter).map(([attribute, wants]) => [
       attribute,
@@ -72,16 +76,32 @@ const filters = (t: On<'topic'>): Record<string, SubscriptionFilter> =>
     ]),
   );
 
+/** Objects that arrive in a bucket go into the queue: the bucket tells EventBridge, a rule passes it on. */
+const arrivals = (stack: Stack, name: JobName, bucket: IBucket, queue: Queue): void => {
+  const rule = new CfnRule(scopeOf(stack, name), 'Arrivals', {
+    eventPattern: {
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: { bucket: { name: [bucket.bucketName] } },
+    },
+    targets: [{ id: 'queue', arn: queue.queueArn }],
+  });
+  const send = allow(['sqs:SendMessage'], [queue.queueArn], { 'aws:SourceArn': rule.attrArn });
+  send.addPrincipals(new ServicePrincipal('events.amazonaws.com'));
+  queue.addToResourcePolicy(send);
+};
+
 const topic = (
   stack: Stack,
   d: Deployment,
   name: JobName,
   job: Job,
-  t: On<'topic'>,
-  { caseEvents }: Sources,
+  t: On<'topic' | 'upload'>,
+  { caseEvents, incoming }: Sources,
   dead: Queue,
 ): Wiring => {
   const queue = workQueue(stack, d, name, job.timeoutSeconds, t.receives, dead);
+  if (t.on === 'upload') arrivals(stack, name, incoming, queue);
   caseEvents.addSubscription(
     new SqsSubscription(queue, { rawMessageDelivery: true, filterPolicy: filters(t) }),
   );
@@ -127,6 +147,7 @@ export const wire = (stack: Stack, d: Deployment, name: JobName, job: Job, sourc
     case 'stream':
       return stream(stack, name, trigger, sources, dead());
     case 'topic':
+    case 'upload':
       return topic(stack, d, name, job, trigger, sources, dead());
     case 'schedule':
       return schedule(stack, name, trigger, trigger.retries === 0 ? undefined : dead());

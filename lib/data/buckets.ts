@@ -3,6 +3,8 @@ import {
   Bucket,
   BucketEncryption,
   type BucketProps,
+  CfnBucket,
+  HttpMethods,
   type IBucket,
 } from 'aws-cdk-lib/aws-s3';
 import { Duration, type Stack } from 'aws-cdk-lib/core';
@@ -25,6 +27,17 @@ export interface Buckets {
   readonly logs: Bucket;
 }
 
+/**
+ * Tells EventBridge of every new object, so that whoever wants to know subscribes in a stack of its own. Set on the
+ * resource itself: the library's way would bring a function that changes the bucket behind the template's back.
+ */
+const announced = (bucket: Bucket): void => {
+  if (bucket.node.defaultChild instanceof CfnBucket)
+    bucket.node.defaultChild.notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+};
+
 export const buckets = (stack: Stack, d: Deployment): Buckets => {
   const logs = new Bucket(stack, 'AccessLogs', {
     ...closed(d),
@@ -39,7 +52,10 @@ export const buckets = (stack: Stack, d: Deployment): Buckets => {
   const incoming = new Bucket(stack, 'Incoming', {
     ...logged('incoming'),
     lifecycleRules: [{ expiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    // A page posts the form to S3's own host. Who may, and what, the signed policy says; this only lets a browser ask.
+    cors: [{ allowedMethods: [HttpMethods.POST], allowedOrigins: [d.publicUrl ?? '*'], maxAge: 3000 }],
   });
+  announced(incoming);
   const files = new Bucket(stack, 'Files', {
     ...logged('files'),
     versioned: true,

@@ -119,8 +119,9 @@ const redirected = (...args: Parameters<typeof http.request>): http.ClientReques
   const end = req.end.bind(req) as (...all: readonly unknown[]) => http.ClientRequest;
   req.end = (...all: readonly unknown[]): http.ClientRequest => {
     const [chunk] = all;
-    const body = typeof chunk === 'string' || Buffer.isBuffer(chunk) ? String(chunk) : '';
-    const denied = judge({ service, operation: target?.replace(/^.*\./, '') ?? '', path, body });
+    const read = service !== 's3' && (typeof chunk === 'string' || Buffer.isBuffer(chunk));
+    const operation = target?.replace(/^.*\./, '') ?? options.method ?? 'GET';
+    const denied = judge({ service, operation, path, body: read ? String(chunk) : '' });
     if (denied === undefined) return end(...all);
     deny(req, denied);
     return req;

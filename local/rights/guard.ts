@@ -60,6 +60,12 @@ export const denial = (service: string, { action, resource }: Need, user: string
       headers: { 'content-type': 'text/xml' },
       body: `<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>${xml(message)}</Message></Error><RequestId>denied</RequestId></ErrorResponse>`,
     };
+  if (service === 's3')
+    return {
+      status: 403,
+      headers: { 'content-type': 'application/xml' },
+      body: `<Error><Code>AccessDenied</Code><Message>${xml(message)}</Message></Error>`,
+    };
   if (service === 'ses')
     return {
       status: 403,

@@ -9,9 +9,9 @@ export interface Need {
 
 /** A call as it leaves a function. */
 export interface Outgoing {
-  /** `dynamodb`, `sqs`, `sns`, `ses`, `kms`, `secretsmanager`, `cognito`. */
+  /** `dynamodb`, `sqs`, `s3`, `sns`, `ses`, `kms`, `secretsmanager`, `cognito`. */
   readonly service: string;
-  /** `x-amz-target` without its prefix; empty for SNS and SES. */
+  /** `x-amz-target` without its prefix; the HTTP method for S3, SNS and SES, which name none. */
   readonly operation: string;
   /** Below the service's endpoint. */
   readonly path: string;
@@ -139,6 +139,21 @@ const ses: Needs = ({ path, body }, arn) => {
   ];
 };
 
+const verbs: Readonly<Record<string, string>> = {
+  GET: 'GetObject',
+  HEAD: 'GetObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
+};
+
+const s3: Needs = ({ operation, path }) => {
+  const [, bucket = '', key = ''] = /^\/([^/?]+)\/?([^?]*)/.exec(path) ?? [];
+  const on = `arn:aws:s3:::${bucket}`;
+  return key === ''
+    ? [{ action: `s3:${operation === 'GET' ? 'ListBucket' : operation}`, resource: on }]
+    : [{ action: `s3:${verbs[operation] ?? operation}`, resource: `${on}/${decodeURIComponent(key)}` }];
+};
+
 const services: Readonly<Record<string, Needs>> = {
   dynamodb,
   sqs,
@@ -147,9 +162,10 @@ const services: Readonly<Record<string, Needs>> = {
   cognito,
   sns,
   ses,
+  s3,
 };
 
-/** What a call needs; nothing for a service that is not judged (S3). */
+/** What a call needs; nothing for a service that is not known here. */
 export const needsOf = (
   call: Outgoing,
   arn: (service: string, resource: string) => string,

@@ -41,6 +41,10 @@ export interface Queues {
     body: string,
     attributes?: Readonly<Record<string, MessageAttribute>>,
   ) => void;
+  /** Tells of every object that is put from now on. */
+  readonly onObject: (listener: (bucket: string, key: string) => void) => void;
+  /** Keys of a bucket, at most a thousand. */
+  readonly objects: (bucket: string) => Promise<readonly string[]>;
   readonly call: (operation: string, input: object) => Promise<Record<string, unknown>>;
   readonly depth: (queue: string) => Depth;
   /** Receipt handles of the messages that somebody received and has not deleted. */
@@ -142,6 +146,7 @@ export const startQueues = async (dir: string | undefined): Promise<Queues> => {
       port: 0,
       logger: false,
       defaultRegion: region,
+      messageSpies: { bufferSize: 1 },
       ...(dir === undefined ? {} : { dataDir: dir }),
     }),
   );
@@ -163,6 +168,17 @@ export const startQueues = async (dir: string | undefined): Promise<Queues> => {
           });
       }
       for (const bucket of buckets) server.createBucket(bucket);
+    },
+    onObject: (listener) => {
+      // The emulator's spy knows no listeners, but shows each event to whoever waits for one: this waits for ever.
+      void server.spy.waitForMessage((event) => {
+        if (event.service === 's3' && event.status === 'uploaded') listener(event.bucket, event.key);
+        return false;
+      });
+    },
+    objects: async (bucket) => {
+      const list = await (await fetch(`${url}/${bucket}?list-type=2`)).text();
+      return [...list.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => key);
     },
     send: (queue, body, attributes) => {
       server.sendMessage(

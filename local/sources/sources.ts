@@ -8,6 +8,7 @@ import type { State } from '../state.ts';
 import { account } from '../template/kind.ts';
 import type { Loaded, Loadout } from '../template/load.ts';
 import { CannotStart } from '../template/model.ts';
+import { startObjects } from './objects.ts';
 import { type Json, unknownIn } from './pattern.ts';
 import { startQueue } from './queue.ts';
 import { startScheduler } from './scheduler.ts';
@@ -92,6 +93,7 @@ const startInto = async (sources: Source[], parts: SourceParts): Promise<void> =
         `${mapping.stack.name}/${mapping.logicalId}: event source ${props.EventSourceArn} is not known here`,
       );
   }
+  await startObjects(loadout, queues, clock);
   let looking = false;
   functions.onDone(() => {
     if (looking) return;

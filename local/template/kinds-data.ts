@@ -57,7 +57,12 @@ export const table = kind(
 );
 
 export const bucket = kind(
-  { BucketName: str.optional() },
+  {
+    BucketName: str.optional(),
+    NotificationConfiguration: z
+      .strictObject({ EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: bool }) })
+      .optional(),
+  },
   {
     BucketEncryption: 'plain files',
     PublicAccessBlockConfiguration: policy,
@@ -78,6 +83,19 @@ export const bucket = kind(
     },
   }),
   'BucketName',
+);
+
+/** A rule of the default event bus, for what buckets tell: into queues alone. */
+export const rule = kind(
+  {
+    Name: str.optional(),
+    EventPattern: z.record(str, z.unknown()),
+    State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+    Targets: z.array(z.strictObject({ Id: str, Arn: str.regex(/^arn:aws:sqs:/, 'only queues') })).default([]),
+  },
+  { Description: 'text', Tags: tagged },
+  ({ name }) => ({ arn: arn('events', `rule/${name}`), atts: { Arn: arn('events', `rule/${name}`) } }),
+  'Name',
 );
 
 export const key = kind(

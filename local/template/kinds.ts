@@ -7,6 +7,7 @@ import * as iam from './kinds-iam.ts';
 export const kinds = {
   'AWS::DynamoDB::Table': data.table,
   'AWS::S3::Bucket': data.bucket,
+  'AWS::Events::Rule': data.rule,
   'AWS::KMS::Key': data.key,
   'AWS::KMS::Alias': data.alias,
   'AWS::SecretsManager::Secret': data.secret,

@@ -121,6 +121,21 @@ describe('what starts the jobs', () => {
     });
   });
 
+  it('inspect-photo hears of every object that arrives, and of nothing that is served', () => {
+    const rules = ofType(app, 'AWS::Events::Rule').map(([, { Properties: p }]) => p);
+    expect(rules).toHaveLength(1);
+    expect(rules[0]).toMatchObject({
+      EventPattern: { source: ['aws.s3'], 'detail-type': ['Object Created'] },
+    });
+    const { detail } = rules[0]?.['EventPattern'] as { detail: { bucket: { name: unknown[] } } };
+    expect(detail.bucket.name.map((name) => readable(name, stacks))).toEqual(['Incoming']);
+    const [target] = rules[0]?.['Targets'] as { Arn: unknown }[];
+    expect(readable(target?.Arn, stacks)).toBe('InspectPhotoQueue');
+    const policy = JSON.stringify(properties('AWS::SQS::QueuePolicy', 'InspectPhotoQueuePolicy'));
+    expect(policy).toContain('events.amazonaws.com');
+    expect(policy).toContain('aws:SourceArn');
+  });
+
   it("sweep runs every minute, recompute every five; digest and reconcile in the city's own morning and night", () => {
     const times = ofType(app, 'AWS::Scheduler::Schedule').map(([id, { Properties: p }]) => [
       plain(id),
