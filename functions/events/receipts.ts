@@ -142,9 +142,8 @@ export const receiptStore = (table: Table) => {
   /**
    * Writes down what came back, whichever came first, this or the sender's own settling. A bounce ends a receipt for
    * good, and an arrival keeps its first moment.
-   * @returns when the notice was sent; undefined when there is no such receipt
    */
-  const heard = async (key: Key, what: Feedback): Promise<Instant | undefined> => {
+  const heard = async (key: Key, what: Feedback): Promise<void> => {
     if ('arrived' in what)
       await table.update(key, {
         UpdateExpression: 'SET deliveredAt = :at',
@@ -158,6 +157,10 @@ export const receiptStore = (table: Table) => {
         ExpressionAttributeNames: { '#state': 'state' },
         values: { ':bounced': 'bounced', ':why': what.bounced },
       });
+  };
+
+  /** When a notice was last in somebody's hands; undefined when there is no such receipt. */
+  const sentAt = async (key: Key): Promise<Instant | undefined> => {
     const item = await table.get(key);
     return item === undefined ? undefined : receipt.parse(item).at;
   };
@@ -216,5 +219,5 @@ export const receiptStore = (table: Table) => {
     return page.items.map((item) => receipt.parse(item));
   };
 
-  return { claim, settle, hold, handedOver, heard, newerSent, list };
+  return { claim, settle, hold, handedOver, heard, sentAt, newerSent, list };
 };

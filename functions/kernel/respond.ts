@@ -14,11 +14,12 @@ export interface Answer<Body> {
 
 export const noStore = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** A page of the API: its one inline style by hash, no script, nothing from elsewhere, in no frame. */
+/** A page of the API: its one inline style by hash, no script, nothing from elsewhere, in no frame; a form posts to us. */
 const pagePolicy = (html: string): string => {
   const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
   const hash = createHash('sha256').update(style).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  const form = html.includes('<form') ? "'self'" : "'none'";
+  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action ${form}; frame-ancestors 'none'`;
 };
 
 /** The body as it goes out: JSON unless the operation makes something else; bytes as the gateway takes them. */

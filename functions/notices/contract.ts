@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { receiptStates } from '../events/receipts.ts';
 import { codePattern } from '../kernel/code.ts';
 import { contract, roles, staff } from '../kernel/contract.ts';
 import { cursor, instant, pageSize, slug } from '../kernel/schema.ts';
+import { citizenOperations } from './citizen-operations.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
 const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
@@ -83,7 +85,7 @@ export const notices = contract({
             via: z.string(),
             channel: z.string(),
             /** `uncertain`: its sender ended without a word; it is sent again. */
-            state: z.enum(['claimed', 'uncertain', 'waiting', 'sent', 'failed', 'superseded', 'bounced']),
+            state: z.enum([...receiptStates, 'uncertain']),
             at: instant,
             /** An earlier try may have arrived too. */
             maybeTwice: z.boolean(),
@@ -95,6 +97,7 @@ export const notices = contract({
       }),
       errors: ['notFound', 'badCursor'],
     },
+    ...citizenOperations,
     listSubscriptions: {
       method: 'GET',
       path: '/v1/subscriptions',

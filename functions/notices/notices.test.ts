@@ -5,7 +5,9 @@ import { pipeline, type World } from '../../test/pipeline.ts';
 import { code, testKeys } from '../../test/staff.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import type { CaseRecord } from '../cases/model.ts';
+import { openedMarks, reporterReceipts } from '../events/delivered.ts';
 import type { Call } from '../kernel/http.ts';
+import { bookStore } from '../people/book.ts';
 import { staffReader } from '../people/staff.ts';
 import { operations } from './operations.ts';
 import { subscriptionStore } from './store.ts';
@@ -32,6 +34,12 @@ beforeEach(async () => {
     keys: async () => testKeys,
     now: world.now,
     kinds: ['complaint', 'aspiration', 'question'],
+    table: world.table,
+    books: bookStore(world.identities),
+    sealing: { kms: world.kms, keyId: 'k' },
+    channels: new Set(['email', 'push']),
+    ofReporter: (code) => reporterReceipts(world.table, code),
+    opened: openedMarks(world.table).read,
   });
 });
 afterAll(() => tables?.stop());

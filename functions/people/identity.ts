@@ -31,7 +31,7 @@ export const identityKey = (ref: string) => ({ pk: `I#${ref}`, sk: 'IDENTITY' })
 
 export interface IdentityDeps {
   readonly table: Table;
-  readonly kms: KMSClient;
+  readonly kms: Pick<KMSClient, 'send'>;
   readonly keyId: string;
   readonly keys: () => Promise<Keys>;
 }

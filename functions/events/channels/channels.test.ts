@@ -40,7 +40,7 @@ test('Telegram: sendMessage with the token in its place', async () => {
   const { asked, fetching, sent } = answering(200, { ok: true, result: { message_id: 7 } });
   const url = 'https://api.telegram.org/bot{token}/sendMessage';
   const channel = telegramChannel(fetching, url, async () => '12:ab');
-  expect(await channel.send('-100200', notice)).toEqual({ state: 'sent', messageId: '7' });
+  expect(await channel.send('-100200', notice)).toEqual({ state: 'sent', messageId: '7', arrived: true });
   expect(asked[0]?.url).toBe('https://api.telegram.org/bot12%3Aab/sendMessage');
   expect(sent()).toMatchObject({ chat_id: '-100200', text: notice.text });
 });
@@ -68,7 +68,7 @@ test('WhatsApp: an approved template with its parameters, digits only, bearer to
 
 test.each([
   [400, { state: 'failed', reason: 'refused400' }],
-  [403, { state: 'failed', reason: 'refused403' }],
+  [403, { state: 'failed', reason: 'refused403', gone: true }],
   [401, { state: 'waiting', reason: 'status401', uncertain: false }],
   [429, { state: 'waiting', reason: 'status429', uncertain: false }],
   [503, { state: 'waiting', reason: 'status503', uncertain: true }],
@@ -99,6 +99,7 @@ test('an answer without an id is sent all the same', async () => {
   expect(await telegramChannel(fetching, 'https://t.example/', async () => '').send('1', notice)).toEqual({
     state: 'sent',
     messageId: undefined,
+    arrived: true,
   });
 });
 

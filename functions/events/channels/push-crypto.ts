@@ -3,7 +3,7 @@ import {
   createECDH,
   createHmac,
   createPrivateKey,
-  type ECDH,
+  ECDH,
   hkdfSync,
   randomBytes,
   sign,
@@ -72,6 +72,17 @@ export interface BrowserKeys {
 const recordSize = 4096;
 /** What RFC 8291 leaves for a text in one record of this size. */
 export const pushTextLimit = recordSize - 103;
+
+/** Whether it is a point of the curve, as every browser's key is. */
+export const isBrowserKey = (p256dh: string): boolean => {
+  try {
+    const point = Buffer.from(p256dh, 'base64url');
+    ECDH.convertKey(point, curve);
+    return point.length === 65;
+  } catch {
+    return false;
+  }
+};
 
 const freshKeys = (): ECDH => {
   const ecdh = createECDH(curve);
