@@ -52,6 +52,8 @@ export const units = z.strictObject({
       validFrom: day,
       validTo: z.optional(day),
       successor: z.optional(slug),
+      /** Whether its head looks at replies before reporters do; inherited from the parent when absent. */
+      approvesReplies: z.optional(z.boolean()),
       contacts: z._default(
         z.strictObject({
           email: z.optional(z.email()),

@@ -1,117 +1,27 @@
 import * as z from 'zod/mini';
 import { priorities } from '../cases/model.ts';
-import { codePattern } from '../kernel/code.ts';
 import { contract, staff } from '../kernel/contract.ts';
-import { areaCode, cursor, day, instant, pageSize, slug, words } from '../kernel/schema.ts';
+import { cursor, day, instant, pageSize, slug } from '../kernel/schema.ts';
 import { queues } from './queues.ts';
-
-export const code = z.string().check(z.regex(codePattern));
-
-const flag = z.enum(['true', 'false']);
-
-const place = z.object({
-  point: z.nullable(z.object({ lat: z.number(), lon: z.number() })),
-  address: z.nullable(z.string()),
-  landmark: z.nullable(z.string()),
-  rt: z.nullable(z.string()),
-  rw: z.nullable(z.string()),
-});
-const named = z.object({ id: z.string(), name: z.string() });
-const flags = z.object({
-  anonymous: z.boolean(),
-  confidential: z.boolean(),
-  oversight: z.boolean(),
-  emergency: z.boolean(),
-});
-
-const listed = z.object({
-  code: z.string(),
-  kind: z.string(),
-  state: z.string(),
-  seq: z.int(),
-  excerpt: z.string(),
-  category: z.nullable(named),
-  area: z.nullable(named),
-  unit: z.nullable(named),
-  proposed: z.nullable(named),
+import {
+  acted,
+  clock,
+  code,
+  filters,
+  flag,
   flags,
-  filedAt: instant,
-  due: z.nullable(instant),
-  overdue: z.boolean(),
-  origin: z.nullable(z.string()),
-  labels: z.array(z.string()),
-  priority: z.enum(['normal', ...priorities]),
-  /** The highest step of the ladder that it reached. */
-  escalation: z.nullable(z.string()),
-  assignee: z.nullable(z.string()),
-});
-
-/** What a list is narrowed by, all of it at once. */
-const filters = {
-  state: z.optional(z.string().check(z.regex(/^[a-zA-Z]{2,32}$/))),
-  category: z.optional(slug),
-  area: z.optional(areaCode),
-  flag: z.optional(z.enum(['anonymous', 'confidential', 'oversight', 'emergency'])),
-  origin: z.optional(z.string().check(z.regex(/^[a-zA-Z0-9-]{1,32}$/))),
-  label: z.optional(slug),
-  priority: z.optional(z.enum(['normal', ...priorities])),
-  /** A step of the ladder, or `any`. */
-  escalation: z.optional(slug),
-};
-const month = z.string().check(z.regex(/^20\d{2}-(0[1-9]|1[0-2])$/));
-const page = {
-  cases: z.array(listed),
-  next: z.nullable(z.string()),
-  /** False when the read stopped at its bound before the page was full: follow `next`. */
-  full: z.boolean(),
-};
-
-const timelineEntry = z.object({
-  seq: z.int(),
-  type: z.string(),
-  at: instant,
-  on: instant,
-  actor: z.object({
-    kind: z.string(),
-    id: z.string(),
-    role: z.nullable(z.string()),
-    unit: z.nullable(z.string()),
-  }),
-  from: z.nullable(z.string()),
-  to: z.string(),
-  unitTo: z.nullable(z.string()),
-  reasonCode: z.nullable(z.string()),
-  outcome: z.nullable(z.string()),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  texts: z.array(z.object({ audience: z.string(), body: z.string() })),
-  config: z.nullable(z.record(z.string(), z.int())),
-});
-
-const clock = z.object({
-  name: z.string(),
-  rule: z.string(),
-  /** Legal reference of the rule, from the live settings. */
-  reference: z.nullable(z.string()),
-  owner: z.string(),
-  startedAt: instant,
-  due: instant,
-  pausedAt: z.nullable(instant),
-  doneAt: z.nullable(instant),
-});
-
-const personId = z.string().check(z.regex(/^[a-z0-9-]{3,64}$/));
-const result = z.union([
-  z.object({ code: z.string(), result: z.literal('done'), seq: z.int(), state: z.string() }),
-  z.object({ code: z.string(), result: z.literal('refused'), problem: z.string(), title: z.string() }),
-  /** The time was up before its turn: repeat the same call with the same key. */
-  z.object({ code: z.string(), result: z.literal('notReached') }),
-]);
-
-const acted = z.object({ code: z.string(), seq: z.int(), state: z.string() });
+  month,
+  named,
+  page,
+  place,
+  timelineEntry,
+} from './shapes.ts';
+import { work } from './work-contract.ts';
 
 export const desk = contract({
   feature: 'desk',
   operations: {
+    ...work,
     listCases: {
       method: 'GET',
       path: '/v1/desk/cases',
@@ -194,77 +104,6 @@ export const desk = contract({
       }),
       errors: ['unknownUnit'],
     },
-    workload: {
-      method: 'GET',
-      path: '/v1/desk/workload',
-      who: staff(),
-      summary: { id: 'Beban kerja petugas sebuah unit', en: 'What lies with each person of a unit' },
-      query: z.strictObject({ unit: z.optional(slug) }),
-      status: 200,
-      response: z.object({
-        unit: named,
-        asOf: instant,
-        people: z.array(
-          z.object({
-            id: z.string(),
-            name: z.string(),
-            role: z.string(),
-            open: z.int(),
-            overdue: z.int(),
-            /** Until Sunday, without what is overdue. */
-            dueThisWeek: z.int(),
-            /** Away at this moment, and who acts for them. */
-            standIn: z.nullable(z.string()),
-          }),
-        ),
-      }),
-      errors: ['unknownUnit'],
-    },
-    handOver: {
-      method: 'POST',
-      path: '/v1/desk/handovers',
-      who: staff('coordinator', 'liaison', 'head', 'areaHead', 'inspector'),
-      summary: {
-        id: 'Alihkan semua laporan seorang petugas sekaligus',
-        en: 'Hand over all cases of a person at once',
-      },
-      body: z.strictObject({
-        from: personId,
-        /** A colleague of the same unit; null gives the cases back to the unit. */
-        to: z.nullable(personId),
-        text: z.optional(words(2, 5000)),
-      }),
-      idempotent: true,
-      status: 200,
-      response: z.object({
-        results: z.array(result),
-        /** There is more than one call takes: call again with a new key, or this one when some were not reached. */
-        more: z.boolean(),
-      }),
-      errors: ['unknownPerson', 'keyReused', 'busy'],
-    },
-    batch: {
-      method: 'POST',
-      path: '/v1/desk/batches',
-      who: staff(),
-      summary: {
-        id: 'Satu tindakan pada banyak laporan; hasil tiap laporan disebut',
-        en: 'One action on many cases, each result told',
-      },
-      body: z.strictObject({
-        action: z.enum(['assign', 'note', 'label', 'prioritise']),
-        /** As for one case. */
-        input: z.record(z.string(), z.unknown()),
-        /** Each with the `seq` at which it was seen. */
-        cases: z
-          .array(z.strictObject({ code, seq: z.int().check(z.gte(1)) }))
-          .check(z.minLength(1), z.maxLength(100)),
-      }),
-      idempotent: true,
-      status: 200,
-      response: z.object({ results: z.array(result) }),
-      errors: ['invalidInput', 'busy'],
-    },
     readCase: {
       method: 'GET',
       path: '/v1/desk/cases/{code}',
@@ -295,6 +134,11 @@ export const desk = contract({
         flags,
         outcome: z.nullable(z.string()),
         bounces: z.nullable(z.int()),
+        labels: z.array(z.string()),
+        priority: z.nullable(z.object({ level: z.enum(priorities), reason: z.string() })),
+        escalation: z.nullable(z.string()),
+        /** Instructions of executives that wait for an answer. */
+        instructions: z.array(z.object({ seq: z.int(), by: z.string(), due: day })),
         /** What routing says now; null, like everything that may have changed since, for a former unit. */
         proposal: z.nullable(
           z.object({

@@ -4,20 +4,22 @@ import { subjectOf } from '../cases/engine.ts';
 import type { CaseStore } from '../cases/store.ts';
 import { unitOf } from '../cases/units.ts';
 import type { City, Unit } from '../city/schema.ts';
-import { localDate } from '../figures/keys.ts';
+import { instructionPartition, localDate, parts } from '../figures/keys.ts';
 import type { FigureStore } from '../figures/store.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
+import { conceal, reveal } from '../kernel/token.ts';
 import { isNow } from '../people/delegations.ts';
 import type { StaffReader } from '../people/staff.ts';
 import type { desk } from './contract.ts';
 import { countsOf, queuesOf, readCells } from './counts.ts';
 import { endOfDay, endOfWeek } from './filters.ts';
 import { type HandoverDeps, handOver } from './handover.ts';
+import { instructionShown, labelsOf, waiting } from './instructions.ts';
 import { lists } from './lists.ts';
 import { forMany, keyOf } from './many.ts';
-import { type Queue, queues } from './queues.ts';
+import { branchFor, type Queue, queues } from './queues.ts';
 import { shown } from './show.ts';
 import { taking } from './take.ts';
 import { workloadOf } from './workload.ts';
@@ -98,9 +100,36 @@ export const operations = (deps: Deps) => ({
     );
     const texts = await deps.store.texts(code);
     return {
-      body: shown(city, workflow, actor, { record, events, texts, until }, call.language),
+      body: shown(city, workflow, actor, { record, events, texts, until, now: deps.now() }, call.language),
       etag: until ?? record.seq,
     };
+  },
+
+  listInstructions: async (call: Call<Operations['listInstructions'], StaffActor>) => {
+    const [city, keys] = await Promise.all([deps.city(), deps.keys()]);
+    const { actor } = call;
+    const { unit, cursor, size } = call.input.query;
+    const branch = unit === undefined ? undefined : branchFor(city, actor, unit);
+    const bound = ['instructions', actor.id, unit].join('|');
+    const after = cursor === undefined ? undefined : reveal(keys, cursor, bound);
+    if (cursor !== undefined && after === undefined) throw problem('badCursor');
+    const rows = await deps.figures.rows(instructionPartition);
+    const page = waiting(city, actor, rows, branch, after, size);
+    const today = localDate(deps.now(), city.profile.zone);
+    return {
+      body: {
+        instructions: page.found.map((row) => instructionShown(city, row, today)),
+        next: page.next === undefined ? null : conceal(keys, page.next, bound),
+      },
+    };
+  },
+
+  listLabels: async (call: Call<Operations['listLabels'], StaffActor>) => {
+    const city = await deps.city();
+    const { actor } = call;
+    const unit = call.input.query.unit ?? actor.unit;
+    const rows = await deps.figures.rows(parts.labels);
+    return { body: { unit, labels: labelsOf(city, actor, rows, branchFor(city, actor, unit)) } };
   },
 
   workload: async (call: Call<Operations['workload'], StaffActor>) => {

@@ -1,3 +1,5 @@
+import { fileStates, shownFiles } from '../attachments/naming.ts';
+import type { ShownFile } from '../attachments/shape.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import { type ClockState, earliestDue } from '../cases/clock/clock.ts';
 import { allowedActions } from '../cases/engine.ts';
@@ -9,6 +11,7 @@ import { categoryOf } from '../city/find.ts';
 import { type City, clockNames } from '../city/schema.ts';
 import type { Output } from '../kernel/contract.ts';
 import type { Language } from '../kernel/errors.ts';
+import type { Instant } from '../kernel/time.ts';
 import type { desk } from './contract.ts';
 
 type Operations = (typeof desk)['operations'];
@@ -60,6 +63,7 @@ export const listed = (city: City, row: CaseRow, now: string, language: Language
 const entry = (
   event: CaseEvent,
   texts: ReadonlyMap<string, CaseText>,
+  files: ShownFile[],
   own: boolean,
 ): Shown['timeline'][number] => ({
   seq: event.seq,
@@ -83,6 +87,7 @@ const entry = (
     const text = texts.get(id);
     return text === undefined || !own ? [] : [{ audience, body: text.body }];
   }),
+  files: own ? files.map((file, i) => ({ ...file, audience: event.files?.[i]?.audience ?? 'staff' })) : [],
   config: event.config ?? null,
 });
 
@@ -93,6 +98,7 @@ export interface Opened {
   readonly texts: ReadonlyMap<string, CaseText>;
   /** For a former unit: the event at which it lost the case. */
   readonly until: number | undefined;
+  readonly now: Instant;
 }
 
 /** A case as its reader may see it. A former unit sees the state in which it handed the case over, no actions. */
@@ -100,12 +106,13 @@ export const shown = (
   city: City,
   workflow: Workflow,
   actor: StaffActor,
-  { record, events, texts, until }: Opened,
+  { record, events, texts, until, now }: Opened,
   language: Language,
 ): Shown => {
   const last = events.at(-1);
   const filed = texts.get(record.filing.id);
   const past = until !== undefined;
+  const files = fileStates(events, now);
   const actions = past ? [] : allowedActions(workflow, actor, record, city);
   return {
     code: record.code,
@@ -132,6 +139,10 @@ export const shown = (
     flags: record.flags,
     outcome: past ? null : (record.outcome ?? null),
     bounces: past ? null : record.bounces,
+    labels: past ? [] : (record.labels ?? []),
+    priority: past ? null : (record.priority ?? null),
+    escalation: past ? null : (record.escalation ?? null),
+    instructions: past ? [] : (record.instructions ?? []),
     proposal: past
       ? null
       : {
@@ -144,7 +155,12 @@ export const shown = (
     due: past ? null : earliestDue(record.clocks),
     // The event that took the case away is known; what was written with it is for those who have it now.
     timeline: events.map((event) =>
-      entry(event, texts, event.seq !== until || actor.units.has(event.actor.unit ?? '')),
+      entry(
+        event,
+        texts,
+        shownFiles(event, files, () => true, language),
+        event.seq !== until || actor.units.has(event.actor.unit ?? ''),
+      ),
     ),
     actions: actions.map((id) => ({ id, name: workflow.actions[id]?.names[language] ?? id })),
   };

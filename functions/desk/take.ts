@@ -1,9 +1,11 @@
+import { namedFiles, uploader } from '../attachments/file-id.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import { type Acted, act, type CommandDeps } from '../cases/commands.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { Looked } from '../cases/workflow.ts';
 import type { Language } from '../kernel/errors.ts';
 import { parseBody } from '../kernel/request.ts';
+import { toSeconds } from '../kernel/time.ts';
 import type { StaffReader } from '../people/staff.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -31,15 +33,21 @@ const eventOf = async (deps: TakeDeps, record: CaseRecord, seq: unknown): Promis
 /** Takes one action of a member of staff; facts that its rule needs are looked up here. */
 export const taking =
   (deps: TakeDeps) =>
-  (actor: StaffActor, { language, ...command }: Taking): Promise<Acted> =>
-    act(deps, actor, {
+  async (actor: StaffActor, { language, ...command }: Taking): Promise<Acted> => {
+    const [keys, now] = [await deps.keys(), toSeconds(deps.now())];
+    const mine = [uploader.staff(actor.id, command.code)];
+    return act(deps, actor, {
       ...command,
-      parse: (spec) => parseBody(spec.input, command.body, language) as Fields,
+      parse: (spec) => {
+        const parsed = parseBody(spec.input, command.body, language) as Fields;
+        const { files } = parsed as { readonly files?: readonly string[] };
+        return files === undefined ? parsed : { ...parsed, files: namedFiles(keys, files, mine, now) };
+      },
       look: async (input, record) => {
         const { person, seq } = input;
         const known = typeof person === 'string' ? await deps.staff.byId(person) : undefined;
         return {
-          pinKey: (await deps.keys()).current,
+          pinKey: keys.current,
           ...(await eventOf(deps, record, seq)),
           ...(known === undefined || known.status === 'revoked'
             ? {}
@@ -47,3 +55,4 @@ export const taking =
         };
       },
     });
+  };

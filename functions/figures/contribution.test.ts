@@ -14,6 +14,7 @@ const fresh: Part = {
   filedAt: '2026-11-23T02:00:00Z',
   custody: [{ unit: 'triage', from: '2026-11-23T02:00:00Z' }],
   clocks: {},
+  code: 'CODE',
   unit: null,
   area: null,
   state: 'received',
@@ -99,6 +100,22 @@ const rules: readonly (readonly [name: string, part: Partial<Part>, adds: Figure
       'M#now|pupr-jalan': { o: 1, p: 1 },
       'M#people|budi#normal#pupr-jalan': { o: 1, p: 1 },
       'M#areas|99.01.01.1001#normal#*': { o: 1, p: 1 },
+    },
+  ],
+  [
+    'an open case is counted under its labels, and each instruction on it waits as an item of its own',
+    {
+      custody: [pupr],
+      unit: 'pupr',
+      labels: ['banjir', 'dak'],
+      instructions: [{ seq: 4, by: 'mayor', due: '2026-12-01' }],
+    },
+    {
+      'M#2026-11|triage': { fn: 1 },
+      'M#2026-11|pupr': { ao: 1 },
+      'M#now|pupr': { o: 1 },
+      'M#labels|pupr#normal#pupr': { 'l-banjir': 1, 'l-dak': 1 },
+      'M#instructions|2026-12-01#CODE#4#normal#pupr': { n: 1 },
     },
   ],
   [

@@ -10,6 +10,9 @@ import {
   type DayField,
   dayAttribute,
   dueAttribute,
+  instructionPartition,
+  instructionRow,
+  labelAttribute,
   localDate,
   monthPartition,
   nowPartition,
@@ -20,6 +23,7 @@ import {
   plannedAttribute,
   triageRow,
   waitingAttribute,
+  waitsAttribute,
 } from './keys.ts';
 
 /** Raised when the rules below change; the nightly comparison then brings every case to the new ones. */
@@ -33,6 +37,9 @@ export const noFigures: Figures = {};
 type Part = Pick<
   CaseRecord,
   | 'about'
+  | 'code'
+  | 'instructions'
+  | 'labels'
   | 'area'
   | 'assignee'
   | 'clocks'
@@ -53,7 +60,8 @@ type Part = Pick<
  * - a stay in triage that ended: 1 and its working minutes (city calendar), on the day it ended
  * - a stay with a unit: 1 on the day it began; its response and that response's working minutes, on the day of it
  * - while open: 1 to the unit that holds it (not only the root), and the minute of its earliest running deadline;
- *   the same to the person or the validating unit whose queue it is in, and to its area
+ *   the same to the person or the validating unit whose queue it is in, and to its area; its labels; and an item for
+ *   each instruction that waits for an answer
  */
 export const contributionOf = (record: Part, city: City): Figures => {
   const circle = circleOf(record);
@@ -91,6 +99,15 @@ export const contributionOf = (record: Part, city: City): Figures => {
       if (record.state === 'planned') add(held, plannedAttribute, 1);
       if (isWaiting(record.clocks)) add(held, waitingAttribute, 1);
     }
+    const unit = record.unit ?? triageRow;
+    for (const label of record.labels ?? [])
+      add(counter(parts.labels, partRow(unit, circle, unit)), labelAttribute(label), 1);
+    for (const { seq, due: by } of record.instructions ?? [])
+      add(
+        counter(instructionPartition, instructionRow({ due: by, code: record.code, seq, circle, unit })),
+        waitsAttribute,
+        1,
+      );
   }
   return figures;
 };

@@ -19,7 +19,12 @@ export const monthPartition = (month: string, circle: Circle): string => within(
 export const nowPartition = (circle: Circle): string => within('now', circle);
 
 /** What is open with a person, in an area, and with a validating unit: parts of the same cases, for their queues. */
-export const parts = { people: 'M#people', areas: 'M#areas', validating: 'M#validating' } as const;
+export const parts = {
+  people: 'M#people',
+  areas: 'M#areas',
+  validating: 'M#validating',
+  labels: 'M#labels',
+} as const;
 export type Part = keyof typeof parts;
 
 /**
@@ -56,6 +61,28 @@ export type DayField = keyof typeof dayFields;
 /** `a1` … `av`: the field's letter and the day of the month in base 32. */
 export const dayAttribute = (field: DayField, day: number): string =>
   `${dayFields[field]}${day.toString(32)}`;
+
+/** `l-` + the label. */
+export const labelAttribute = (label: string): string => `l-${label}`;
+export const labelIn = (attribute: string): string | undefined =>
+  attribute.startsWith('l-') ? attribute.slice(2) : undefined;
+
+/** Instructions that wait for an answer, in the order of their days: each an item, 1 while it waits. */
+export const instructionPartition = 'M#instructions';
+export interface InstructionRow {
+  readonly due: string;
+  readonly code: string;
+  readonly seq: number;
+  readonly circle: Circle;
+  readonly unit: string;
+}
+export const instructionRow = ({ due, code, seq, circle, unit }: InstructionRow): string =>
+  [due, code, seq, circle, unit].join('#');
+export const instructionIn = (row: string): InstructionRow => {
+  const [due = '', code = '', seq = '', circle = '', unit = ''] = row.split('#');
+  return { due, code, seq: Number(seq), circle: circle as Circle, unit };
+};
+export const waitsAttribute = 'n';
 
 export const openAttribute = 'o';
 export const plannedAttribute = 'p';

@@ -113,7 +113,20 @@ export const figureStore = (table: Table) => {
     return done;
   };
 
-  return { contributions, write, rows, rowsOf, removeZeros };
+  /** Takes a whole item out whose number is 0. */
+  const removeRow = async (partition: string, row: string, attribute: string): Promise<boolean> =>
+    (
+      await table.remove(
+        { pk: partition, sk: row },
+        {
+          ConditionExpression: '#n = :zero',
+          ExpressionAttributeNames: { '#n': attribute },
+          values: { ':zero': 0 },
+        },
+      )
+    ).done;
+
+  return { contributions, write, rows, rowsOf, removeZeros, removeRow };
 };
 
 const remember = ({ code, seq, figures, was }: Move): TransactPart => {
