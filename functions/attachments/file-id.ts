@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { seal, unseal } from '../kernel/token.ts';
-import { filesAtOnce } from './model.ts';
 
 /** What an upload's id may be used with: a day, as long as the upload itself is kept. */
 const usableSeconds = 24 * 3600;
@@ -61,17 +60,4 @@ export const namedFiles = (
   );
   if (wrong.length > 0) throw problem('unknownFile', { fields: wrong });
   return [...new Set(fileIds.map(plainId))];
-};
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/**
- * A command's body with the seals of its files taken off: what its fingerprint and its event hold. What is no list of
- * texts is left to the action's own schema.
- */
-export const unsealed = (keys: Keys, body: Fields, of: readonly string[], nowSeconds: number): Fields => {
-  const { files } = body;
-  if (!Array.isArray(files) || files.length > filesAtOnce) return body;
-  const texts = files.filter((one) => typeof one === 'string');
-  return texts.length < files.length ? body : { ...body, files: namedFiles(keys, texts, of, nowSeconds) };
 };

@@ -2,6 +2,7 @@ import type { Audience, CaseEvent } from '../cases/model.ts';
 import type { Language } from '../kernel/errors.ts';
 import { type Instant, toSeconds } from '../kernel/time.ts';
 import { type FileKind, fileKinds, type Refused, refusals } from './model.ts';
+import type { ShownFile } from './shape.ts';
 import { refusalWords } from './words.ts';
 
 /** An upload goes after a day: what has not come by then does not come any more. */
@@ -65,14 +66,6 @@ export const reasonOf = (state: FileState, language: Language): string | null =>
     : state.state === 'missing'
       ? refusalWords.missing[language]
       : null;
-
-/** A file as a timeline shows it; the file itself has an operation of its own. */
-export interface ShownFile {
-  readonly id: string;
-  readonly state: FileState['state'];
-  readonly kind: FileKind | null;
-  readonly reason: string | null;
-}
 
 /** The files of one event that a reader may see. */
 export const shownFiles = (

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { shownFile } from '../attachments/shape.ts';
 import { instant } from '../kernel/schema.ts';
 
 /** One step of the public timeline. */
@@ -68,8 +69,7 @@ export const privateView = z.object({
       /** Whether the reporter wrote it: those words can be taken back. */
       own: z.boolean(),
       texts: z.array(z.string()),
-      /** Ids of files that may be asked for. */
-      files: z.array(z.string()),
+      files: z.array(shownFile),
     }),
   ),
 });

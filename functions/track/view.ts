@@ -1,3 +1,4 @@
+import { fileStates, shownFiles } from '../attachments/naming.ts';
 import type { Actor } from '../cases/actor.ts';
 import { citizenDue, isRunning } from '../cases/clock/clock.ts';
 import { allowedActions } from '../cases/engine.ts';
@@ -122,6 +123,7 @@ export const privateView = (
   };
   const actions = workflow === undefined ? [] : allowedActions(workflow, actor, record, city, now);
   const mayContest = actions.includes('dispute') || actions.includes('object');
+  const files = fileStates(seen.events, now);
   const { plan, rating } = record.data as Partial<Pick<PrivateView, 'plan' | 'rating'>>;
   return {
     ...summaryOf(seen),
@@ -168,7 +170,10 @@ export const privateView = (
             const shown = text !== undefined && audience !== 'staff' && text.redacted !== true;
             return shown ? [text.body] : [];
           }),
-          files: (event.files ?? []).flatMap(({ id, audience }) => (audience === 'staff' ? [] : [id])),
+          // A file of staff that is not served is theirs to send again.
+          files: shownFiles(event, files, (audience) => audience !== 'staff', language).filter(
+            ({ state }) => state === 'ready' || isOwn(event),
+          ),
         };
       }),
   };
