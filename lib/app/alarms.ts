@@ -26,7 +26,9 @@ export type Section =
   | 'A consumer lags behind'
   | 'A unit cannot be reached'
   | 'A timeline stays long'
-  | 'Deadlines were not computed anew';
+  | 'Deadlines were not computed anew'
+  | 'Nobody stands above a late case'
+  | 'Deadlines pass unnoticed';
 
 export interface Alarms {
   readonly apiErrors: (metric: IMetric) => void;
@@ -34,6 +36,7 @@ export interface Alarms {
   readonly unreachable: (logs: ILogGroup) => void;
   readonly longTimeline: (logs: ILogGroup) => void;
   readonly notRecomputed: (logs: ILogGroup) => void;
+  readonly sweep: (logs: ILogGroup) => void;
 }
 
 const minutes = (n: number): { readonly period: Duration } => ({ period: Duration.minutes(n) });
@@ -44,6 +47,10 @@ export const unreachableMessage = 'unreachable unit';
 export const longTimelineMessage = 'long inline timeline';
 /** The message that `recompute` logs when it gives up on cases; a test of the job pins it. */
 export const notRecomputedMessage = 'cases not recomputed';
+/** The message that `sweep` logs when a case climbed past a rung on which nobody stands; a test of the job pins it. */
+export const vacantMessage = 'nobody above a late case';
+/** The line in which each run of `sweep` says what it left, and for how many seconds that has been due. */
+export const sweptMessage = 'swept';
 
 /** Alarms and the topic that carries them to the operators. Each says who is hurt and where to read on. */
 export const alarms = (stack: Stack, d: Deployment): Alarms => {
@@ -88,7 +95,26 @@ export const alarms = (stack: Stack, d: Deployment): Alarms => {
       treatMissingData: TreatMissingData.BREACHING,
     }).addAlarmAction(action);
   };
-  /** Rings when a job logs a message. One metric for the whole city: which unit or case it is stands in the log. */
+  /** What a job's lines say. One metric for the whole city: which unit or case it is stands in the log. */
+  const counted = (
+    id: string,
+    name: string,
+    message: string,
+    logs: ILogGroup,
+    metricValue: string,
+    statistic: string,
+  ): IMetric => {
+    const metric = { namespace: 'Lapau', metricName: `${d.prefix}-${name}` };
+    new MetricFilter(scope, id, {
+      logGroup: logs,
+      filterPattern: FilterPattern.stringValue('$.message', '=', message),
+      metricNamespace: metric.namespace,
+      metricName: metric.metricName,
+      metricValue,
+    });
+    return new Metric({ ...metric, ...minutes(5), statistic });
+  };
+  /** Rings when a job logs a message. */
   const said = (
     id: string,
     name: string,
@@ -96,17 +122,7 @@ export const alarms = (stack: Stack, d: Deployment): Alarms => {
     logs: ILogGroup,
     hurts: string,
     read: Section,
-  ): void => {
-    const metric = { namespace: 'Lapau', metricName: `${d.prefix}-${name}` };
-    new MetricFilter(scope, id, {
-      logGroup: logs,
-      filterPattern: FilterPattern.stringValue('$.message', '=', message),
-      metricNamespace: metric.namespace,
-      metricName: metric.metricName,
-      metricValue: '1',
-    });
-    alarm(name, new Metric({ ...metric, ...minutes(5), statistic: 'sum' }), 0, 1, hurts, read);
-  };
+  ): void => alarm(name, counted(id, name, message, logs, '1', 'sum'), 0, 1, hurts, read);
   return {
     apiErrors: (metric) =>
       alarm('api-errors', metric, 4, 1, 'citizens and officers get errors', 'The API answers with errors'),
@@ -166,5 +182,23 @@ export const alarms = (stack: Stack, d: Deployment): Alarms => {
         'some open cases keep deadlines that the city no longer sets',
         'Deadlines were not computed anew',
       ),
+    sweep: (logs) => {
+      said(
+        'VacantRung',
+        'vacant-rung',
+        vacantMessage,
+        logs,
+        'a citizen waits past the deadline and nobody holds the position that should hear of it',
+        'Nobody stands above a late case',
+      );
+      alarm(
+        'sweep-late',
+        counted('SweepLate', 'sweep-late', sweptMessage, logs, '$.late', 'max'),
+        Duration.minutes(15).toSeconds(),
+        2,
+        'reminders, escalations and deadlines of some citizens come late',
+        'Deadlines pass unnoticed',
+      );
+    },
   };
 };

@@ -118,6 +118,7 @@ export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime):
     if (name === 'deliver') alarm.unreachable(fn.logGroup);
     if (name === 'archive') alarm.longTimeline(fn.logGroup);
     if (name === 'recompute') alarm.notRecomputed(fn.logGroup);
+    if (name === 'sweep') alarm.sweep(fn.logGroup);
     if (job.trigger.on === 'schedule') timed.push({ name, does, fn, expression: job.trigger.expression });
   }
   schedules(stack, d, timed);

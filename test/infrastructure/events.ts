@@ -198,15 +198,17 @@ describe('alarms', () => {
     ['UnreachableUnit', 'Deliver', 'unreachable unit', 'unreachable-unit'],
     ['LongTimeline', 'Archive', 'long inline timeline', 'long-timeline'],
     ['NotRecomputed', 'Recompute', 'cases not recomputed', 'not-recomputed'],
-  ])('%s is counted in the log of %s: no metric is paid for by unit or case', (id, job, message, name) => {
+    ['VacantRung', 'Sweep', 'nobody above a late case', 'vacant-rung'],
+    ['SweepLate', 'Sweep', 'swept', 'sweep-late', '$.late'],
+  ])('%s is counted in the log of %s: no metric is paid for by unit or case', (id, job, message, name, value = '1') => {
     const filters = ofType(app, 'AWS::Logs::MetricFilter');
-    expect(filters).toHaveLength(3);
+    expect(filters).toHaveLength(5);
     const filter = filters.find(([logical]) => plain(logical) === `Alarm${id}`)?.[1].Properties;
     const metric = `lapau-padang-panjang-dev-${name}`;
     expect(filter).toMatchObject({
       FilterPattern: `{ $.message = "${message}" }`,
       LogGroupName: { Ref: expect.stringContaining(`${job}Logs`) },
-      MetricTransformations: [{ MetricNamespace: 'Lapau', MetricName: metric, MetricValue: '1' }],
+      MetricTransformations: [{ MetricNamespace: 'Lapau', MetricName: metric, MetricValue: value }],
     });
     const watching = alarms.filter(([, a]) => a.MetricName === metric);
     expect(watching.map(([alarmed, a]) => [alarmed, a.Dimensions])).toEqual([

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sweptMessage as alarmedSwept, vacantMessage as alarmedVacant } from '../../../lib/app/alarms.ts';
 import { caseKey, shardOf } from '../../cases/keys.ts';
 import { type Instant, toSeconds } from '../../kernel/time.ts';
 import { waking } from './store.ts';
-import { pagesAtOnce, type SweepDeps, sweep } from './sweep.ts';
+import { pagesAtOnce, type SweepDeps, sweep, sweptMessage, vacantMessage } from './sweep.ts';
 import {
   aMonthLater,
   atFirst,
@@ -94,6 +95,10 @@ describe('an ignored case', () => {
     for (const code of codes) expect(told(await tables.read(code))).toEqual(['verification', 'promise']);
     expect(await tables.run(aMonthLater)).toMatchObject({ cases: 0, steps: 0 });
   });
+});
+
+test('its alarms watch what it says', () => {
+  expect([sweptMessage, vacantMessage]).toEqual([alarmedSwept, alarmedVacant]);
 });
 
 describe('bounds', () => {
