@@ -1,9 +1,13 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestTables, testTables } from '../../../test/engine.ts';
+import { steps } from '../../../test/ladder.ts';
 import { pipeline, type World } from '../../../test/pipeline.ts';
 import type { StaffActor } from '../../cases/actor.ts';
 import { listRows } from '../../cases/store.ts';
 import { toSeconds } from '../../kernel/time.ts';
+import { workflows } from '../../workflows.ts';
+import { waking } from '../sweep/store.ts';
+import { sweep } from '../sweep/sweep.ts';
 import { digest } from './digest.ts';
 
 let tables: TestTables | undefined;
@@ -43,7 +47,7 @@ const assigned = async (unit: string, category = 'jalan') =>
   world.act(await world.file({ category }), coordinator, 'assign', { unit });
 
 // Filed and assigned on Monday 23 November: verification is due on the 26th, first response on the 30th at 16:00.
-test('liaisons and heads get the numbers of their own units, coordinators those of triage; nobody else', async () => {
+test('liaisons and heads get the numbers of their own units, coordinators those of triage, executives the city’s', async () => {
   await assigned('pupr');
   await assigned('pupr-air');
   await world.file();
@@ -54,6 +58,7 @@ test('liaisons and heads get the numbers of their own units, coordinators those 
     'liaison-pupr': 'Uji: 0 lewat batas, 2 jatuh tempo hari ini',
     'head-pupr': 'Uji: 0 lewat batas, 2 jatuh tempo hari ini',
     'liaison-pupr-air': 'Uji: 0 lewat batas, 1 jatuh tempo hari ini',
+    mayor: 'Uji: 1 lewat batas, 0 dinaikkan kepada Anda',
   });
   at('2026-12-01');
   await run();
@@ -71,6 +76,7 @@ test('a unit that has officers only gets its numbers through them', async () => 
     'liaison-perkim': 'Uji: 0 lewat batas, 1 jatuh tempo hari ini',
     // The fire brigade works day and night: its five working days ended on Saturday.
     'officer-damkar': 'Uji: 1 lewat batas, 0 jatuh tempo hari ini',
+    mayor: 'Uji: 1 lewat batas, 0 dinaikkan kepada Anda',
   });
 });
 
@@ -124,7 +130,7 @@ test('what one may not see is not counted: oversight, confidential, about somebo
   await run();
   expect(mails()).toEqual({
     'inspector-inspektorat': 'Uji: 0 lewat batas, 1 jatuh tempo hari ini',
-    mayor: 'Uji: 0 lewat batas, 1 jatuh tempo hari ini',
+    mayor: 'Uji: 0 lewat batas, 0 dinaikkan kepada Anda, 1 Anda tangani sendiri',
   });
   await world.staff('head', 'perkim');
   at('2026-12-01');
@@ -143,4 +149,52 @@ test('reads are bounded: beyond the cut it says more than', async () => {
   at('2026-11-30');
   await run();
   expect(mails()['liaison-pupr']).toBe('Uji: 0 lewat batas, lebih dari 300 jatuh tempo hari ini');
+});
+
+describe('a case that climbed', () => {
+  const climbed = async (unit: string | undefined, to: string, category = 'jalan'): Promise<string> => {
+    Object.assign(world.city, { ladder: steps });
+    const filed = await world.file({ category });
+    const record = unit === undefined ? filed : await world.act(filed, coordinator, 'assign', { unit });
+    at(to);
+    const { store, table, now, log, city } = world;
+    const { everyone } = world.deliverDeps.directory;
+    await sweep({
+      ...{ store, workflows, now, log, waking: waking(table, 10), city: async () => city },
+      staff: async () => (await everyone()).map(({ actor }) => actor),
+      delivered: async () => false,
+    })(() => 55_000);
+    return record.code;
+  };
+
+  test('is told to Sekda and mayor in one message a day each, and by nothing else', async () => {
+    await world.staff('executive', 'setda', { id: 'sekda', position: 'sekda' });
+    // First response was due on Monday 30 November: Sekda on Thursday, mayor on Monday 7 December, closing time.
+    const code = await climbed('pupr', '2026-12-04');
+    await run();
+    const thatDay = world.mails.splice(0);
+    const of = (who: string) => thatDay.filter(({ to }) => to.startsWith(`${who}@`));
+    expect(of('sekda').map(({ subject }) => subject)).toEqual([
+      'Uji: 1 lewat batas, 1 dinaikkan kepada Anda',
+    ]);
+    expect(of('sekda')[0]?.text).toContain(`/desk/cases/${code}`);
+    expect(of('mayor').map(({ subject }) => subject)).toEqual([
+      'Uji: 1 lewat batas, 0 dinaikkan kepada Anda',
+    ]);
+    await run();
+    expect(mails()).toEqual({});
+    await climbed('pupr', '2026-12-08');
+    await run();
+    expect(mails()['mayor']).toBe('Uji: 1 lewat batas, 1 dinaikkan kepada Anda');
+  });
+
+  test('past its head unseen by the executives is shown to inspectors', async () => {
+    await world.staff('head', 'perkim');
+    const code = await climbed('perkim', '2026-12-09', 'kekerasan');
+    await run();
+    const inspector = world.mails.find(({ to }) => to.startsWith('inspector-'));
+    expect(inspector?.text).toContain('tidak terlihat pimpinan kota: 1');
+    expect(inspector?.text).toContain(code);
+    expect(world.mails.some(({ to }) => to.startsWith('mayor'))).toBe(false);
+  });
 });

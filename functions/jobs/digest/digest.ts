@@ -6,8 +6,10 @@ import type { Notice } from '../../events/notice.ts';
 import { digestKey, type ReceiptStore } from '../../events/receipts.ts';
 import { type Channel, tell } from '../../events/tell.ts';
 import type { Directory, Person } from '../../events/told.ts';
+import type { Role } from '../../kernel/contract.ts';
 import type { Log } from '../../kernel/log.ts';
 import { type Clock, type Instant, toSeconds } from '../../kernel/time.ts';
+import { caseLines, type DueOf, escalatedUnseen, executiveNotice, reportFor } from './executive.ts';
 import {
   countFor,
   type Day,
@@ -24,6 +26,8 @@ import {
 /** Rows that are looked at per top unit and per shard of triage; beyond, the digest says "more than". */
 const unitCut = 300;
 const shardCut = 60;
+/** Cases that an inspector's list names. */
+const unseenListed = 20;
 const readsAtOnce = 8;
 const sendsAtOnce = 8;
 /** No notice is begun with less time than it may take at its slowest. */
@@ -55,9 +59,9 @@ export interface Digested {
 
 /**
  * The morning list: how many reports of the own units are over or due today, for liaisons and heads (for officers where
- * their unit has neither); the same of
- * triage for coordinators. One message per person, channel and day; whoever has nothing due gets none. Reads are
- * bounded per unit, and counts leave out what the reader may not see.
+ * their unit has neither); the same of triage for coordinators; the whole city by unit, with what climbed to them, for
+ * executives, who are told of escalations here alone. One message per person, channel and day; whoever has nothing due
+ * gets none. Reads are bounded per unit, and counts leave out what the reader may not see.
  */
 export const digest =
   (deps: DigestDeps) =>
@@ -74,7 +78,8 @@ export const digest =
       everyone.map(({ actor }) => actor),
       city,
     );
-    const due = await dueRows(deps, [...roots.values()].flat(), day);
+    const whole = everyone.some(({ actor }) => overCity.has(actor.role)) ? topsOf(city) : [];
+    const due = await dueRows(deps, [...roots.values(), whole].flat(), day);
     const slot = limiter(sendsAtOnce);
     const letters = everyone.flatMap((person) => {
       const letter = letterFor(deps, city, person, roots.get(person.actor.id) ?? [], due, now);
@@ -89,6 +94,11 @@ export const digest =
     deps.log.info('digest', { date: day.date, people: letters.length, notices: ends.length, left });
     return { date: day.date, working: true, people: letters.length, left };
   };
+
+/** Who is told of the whole city: executives, and inspectors of what executives may not know. */
+const overCity: ReadonlySet<Role> = new Set(['executive', 'inspector']);
+const topsOf = (city: City): readonly string[] =>
+  city.units.flatMap(({ id, parent }) => (parent === undefined ? [id] : []));
 
 interface Due {
   readonly ofRoot: ReadonlyMap<string, DueRows>;
@@ -127,6 +137,13 @@ const letterFor = (
   due: Due,
   now: Instant,
 ): Notice | undefined => {
+  const all = (): DueOf => [
+    { unit: 'triage', due: due.triage },
+    ...topsOf(city).map((unit) => ({ unit, due: due.ofRoot.get(unit) ?? noRows })),
+  ];
+  if (actor.role === 'executive') {
+    return executiveNotice(city, reportFor(actor, city, all(), now), now, publicUrl);
+  }
   if (actor.role === 'coordinator') {
     const counts = countFor(actor, city, due.triage, now, () => true);
     return nothingDue(counts) ? undefined : digestNotice(city, actor, 'triage', counts, publicUrl);
@@ -134,8 +151,19 @@ const letterFor = (
   const counts = sum(
     roots.map((root) => countFor(actor, city, due.ofRoot.get(root) ?? noRows, now, ownRow(actor))),
   );
-  return nothingDue(counts) ? undefined : digestNotice(city, actor, 'unit', counts, publicUrl);
+  const unseen = actor.role === 'inspector' ? escalatedUnseen(actor, city, all()) : [];
+  if (nothingDue(counts) && unseen.length === 0) return undefined;
+  return digestNotice(city, actor, 'unit', counts, publicUrl, secretLines(unseen, now, publicUrl));
 };
+
+/** Cases that climbed past their head and of which no executive may know. */
+const secretLines = (rows: readonly CaseRow[], now: Instant, publicUrl: string): readonly string[] =>
+  rows.length === 0
+    ? []
+    : [
+        `Dinaikkan melewati kepala unit, tidak terlihat pimpinan kota: ${rows.length}`,
+        ...caseLines(rows.slice(0, unseenListed), now, publicUrl),
+      ];
 
 /** @returns whether this notice has ended, now or in an earlier run of the day */
 const send = async (

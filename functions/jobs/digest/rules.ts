@@ -101,7 +101,7 @@ export const nothingDue = ({ overdue, today }: Counts): boolean =>
   overdue.n + today.n === 0 && !overdue.more && !today.more;
 
 /** `12`, or `lebih dari 12` when not all were looked at. */
-const said = ({ n, more }: Counted, moreThan: string, uncounted: string): string => {
+export const said = ({ n, more }: Counted, moreThan: string, uncounted: string): string => {
   if (!more) return String(n);
   return n === 0 ? uncounted : `${moreThan} ${n}`;
 };
@@ -113,6 +113,8 @@ export const digestNotice = (
   queue: 'unit' | 'triage',
   { overdue, today }: Counts,
   publicUrl: string,
+  /** Further lines, each about a case by its code alone. */
+  further: readonly string[] = [],
 ): Notice => {
   const where = queue === 'triage' ? 'triase' : (unitOf(city, actor.unit)?.name ?? actor.unit);
   const whereEn = queue === 'triage' ? 'triage' : where;
@@ -128,6 +130,7 @@ export const digestNotice = (
       `Laporan ${where} pagi ini:`,
       `Lewat batas: ${id(overdue)} · ${late}`,
       `Jatuh tempo hari ini: ${id(today)} · ${link}`,
+      ...further,
       '',
       `Reports of ${whereEn} this morning: ${en(overdue)} overdue, ${en(today)} due today.`,
     ].join('\n'),
