@@ -11,7 +11,7 @@ const holds = (engine?: Engine, workflow?: Workflow, numRuns = 300) =>
     fc.property(moves, (sequence) => {
       play(sequence, engine, workflow);
     }),
-    { numRuns, seed: 20_261_122 },
+    { numRuns, seed: 20_261_122, endOnFailure: true },
   );
 
 describe('whatever people do to a case, and when', () => {

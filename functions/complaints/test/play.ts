@@ -162,6 +162,21 @@ const follows = (before: CaseRecord, after: CaseRecord, event: CaseEvent, now: I
 /** Actions of other groups neither change a state nor stop a clock, or write other cases too; they have own tests. */
 const reach = { ...triage, ...unit, ...closing, ...reporter };
 
+const personAt = (n: number): Actor => people[n % people.length] as Actor;
+
+/** The first of some people who may do anything, and what of it. */
+const chosen = (workflow: Workflow, record: CaseRecord, at: Instant, who: number, pick: number) => {
+  for (let k = 0; k < people.length; k += 3) {
+    const actor = personAt(who + k);
+    const choices = allowedActions(workflow, actor, record, city, at).filter(
+      (id) => id in reach && (who % 8 === 0 || !seldom.has(id)),
+    );
+    const action = choices[pick % Math.max(1, choices.length)];
+    if (action !== undefined) return [actor, action] as const;
+  }
+  return [];
+};
+
 /** Everything that a sequence of moves makes of a case, the system's own steps in between; checked at each. */
 export const play = (
   sequence: readonly Move[],
@@ -207,14 +222,9 @@ export const play = (
       );
     }
     const at = fromSeconds(now);
-    const choices: readonly (readonly [Actor, string])[] = wild
-      ? [[people[who % people.length] as Actor, Object.keys(workflow.actions)[pick % 50] ?? 'fly']]
-      : people.flatMap((one) =>
-          allowedActions(workflow, one, record, city, at)
-            .filter((id) => id in reach && (who % 8 === 0 || !seldom.has(id)))
-            .map((id) => [one, id] as const),
-        );
-    const [actor, action] = choices[pick % Math.max(1, choices.length)] ?? [];
+    const [actor, action] = wild
+      ? [personAt(who), Object.keys(workflow.actions)[pick % 50]]
+      : chosen(workflow, record, at, who, pick);
     if (actor === undefined || action === undefined) continue;
     const options = inputs[action] ?? [{ text: 'xx' }];
     take(actor, action, options[who % options.length] ?? {}, {});
