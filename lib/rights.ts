@@ -68,8 +68,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
     subscriptions,
     secret,
   ],
-  // Published copies, and the case itself for one of them; the secret seals cursors.
-  public: [cases([...liveCity, 'GetItem']), secret],
+  // Published copies, and the case itself for one of them; the secret seals cursors. Links to released photos.
+  public: [cases([...liveCity, 'GetItem']), servedFiles, secret],
   // Reads a case with its words; the secret makes the PIN of a receipt.
   papers: [cases([...liveCity, 'GetItem']), secret],
   health: [cases(['GetItem'])],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { redrive } from './redrive.ts';
 
 const counts = {
-  ...{ cases: 2, republished: 1, projected: 0, indexed: 0, archiveAsked: 0, orphans: 0 },
+  ...{ cases: 2, republished: 1, projected: 0, indexed: 0, copied: 0, archiveAsked: 0, orphans: 0 },
   ...{ unreachable: 0, failed: 0 },
 };
 const at = (pk: string) => ({ pk, sk: 'CASE' });

@@ -22,6 +22,7 @@ const answer = z.object({
   republished: z.number(),
   projected: z.number(),
   indexed: z.number(),
+  copied: z.number(),
   archiveAsked: z.number(),
   orphans: z.number(),
   unreachable: z.number(),
@@ -42,7 +43,7 @@ export const redrive = async (
   progress: (counts: Counts) => void = () => undefined,
 ): Promise<Counts> => {
   const total: Record<keyof Counts, number> = {
-    ...{ cases: 0, republished: 0, projected: 0, indexed: 0, archiveAsked: 0, orphans: 0 },
+    ...{ cases: 0, republished: 0, projected: 0, indexed: 0, copied: 0, archiveAsked: 0, orphans: 0 },
     ...{ unreachable: 0, failed: 0 },
   };
   let from: z.output<typeof key> | null = null;
@@ -92,6 +93,7 @@ const sentence = (c: Counts, dry: boolean): string =>
     `${c.republished} kejadian diterbitkan ulang · events published again`,
     `${c.projected} laporan dihitung ulang · reports counted anew`,
     `${c.indexed} laporan diindeks ulang · reports indexed anew`,
+    `${c.copied} salinan publik diperbaiki · public copies brought up to date`,
     `${c.archiveAsked} diminta diarsipkan · asked to be archived`,
     `${c.orphans} teks tanpa laporan dihapus · texts of no report removed`,
     `${c.unreachable} laporan unit yang tak terjangkau dikabarkan lagi · reports of unreachable units told again`,

@@ -1,3 +1,5 @@
+import { envSigner } from '../attachments/sign.ts';
+import { fileStore } from '../attachments/store.ts';
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
@@ -15,8 +17,9 @@ import { publicStore } from '../publication/store.ts';
 import { workflows } from '../workflows.ts';
 import { publicly } from './contract.ts';
 import { operations } from './operations.ts';
+import { photosBy } from './photos.ts';
 
-const setting = readEnv('casesTable', 'secretId');
+const setting = readEnv('casesTable', 'filesBucket', 'secretId');
 const table = tableOf(dynamo(), setting.casesTable);
 const city = liveCity(settingStore(table));
 
@@ -29,7 +32,7 @@ export const handler = api(
     keys: loadKeys(setting.secretId),
     now: systemClock,
     workflows,
-    photosOf: async () => [],
+    photosOf: photosBy(fileStore(table), { signer: envSigner(), bucket: setting.filesBucket }),
   }),
   {
     log: logFor('public'),

@@ -18,15 +18,10 @@ import { isPublic, type PublicCopy } from '../publication/copy.ts';
 import type { PublicStore } from '../publication/store.ts';
 import type { publicly } from './contract.ts';
 import { newestFirst } from './list.ts';
+import type { Photo } from './photos.ts';
 import { filesOf, proposed } from './propose.ts';
 
 type Operations = (typeof publicly)['operations'];
-
-export interface Photo {
-  readonly id: string;
-  readonly url: string;
-  readonly thumbnail: string | null;
-}
 
 export interface Deps {
   readonly cases: Pick<CaseStore, 'read' | 'text' | 'texts' | 'archivedEvents'>;

@@ -90,7 +90,7 @@ const make = async ({
   at = '2026-11-23T03:00:00Z',
   area,
   category = 'jalan',
-  then = [],
+  after = [],
   publish = true,
 }: Made) => {
   const store = caseStore(tables.cases);

@@ -1,7 +1,10 @@
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
+  CacheCookieBehavior,
+  CacheHeaderBehavior,
   CachePolicy,
+  CacheQueryStringBehavior,
   Distribution,
   HeadersFrameOption,
   HeadersReferrerPolicy,
@@ -78,6 +81,18 @@ export const webStack = (app: App, d: Deployment, data: Data, running: Running):
     responseHeadersPolicy: headers(stack, d),
     compress: true,
   };
+  const read = new CachePolicy(stack, 'PublicReads', {
+    cachePolicyName: `${d.prefix}-public`,
+    comment: 'What everybody may read, for as long as the answer says and a minute at most',
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.seconds(0),
+    maxTtl: Duration.seconds(60),
+    queryStringBehavior: CacheQueryStringBehavior.all(),
+    headerBehavior: CacheHeaderBehavior.allowList('Accept-Language'),
+    cookieBehavior: CacheCookieBehavior.none(),
+    enableAcceptEncodingGzip: true,
+    enableAcceptEncodingBrotli: true,
+  });
   const distribution = new Distribution(stack, 'Distribution', {
     comment: `Lapau ${d.city} ${d.stage}`,
     defaultRootObject: 'index.html',
@@ -86,6 +101,13 @@ export const webStack = (app: App, d: Deployment, data: Data, running: Running):
     priceClass: PriceClass.PRICE_CLASS_200,
     defaultBehavior: { ...common, origin: S3BucketOrigin.withOriginAccessControl(pages as IBucket) },
     additionalBehaviors: {
+      '/v1/public/*': {
+        ...common,
+        origin: api,
+        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+        cachePolicy: read,
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      },
       '/v1/*': {
         ...common,
         origin: api,

@@ -40,6 +40,7 @@ describe('queues', () => {
     expect(Object.fromEntries(ends)).toEqual({
       ArchiveQueue: 'ArchiveDead',
       DeliverQueue: 'DeliverDead',
+      PublishQueue: 'PublishDead',
       InspectPhotoQueue: 'InspectPhotoDead',
       PartsQueue: 'PartsDead',
       ...Object.fromEntries(dead.map((id) => [id, undefined])),

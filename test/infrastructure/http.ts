@@ -104,12 +104,27 @@ describe('the public address', () => {
   };
 
   it('forwards /v1/* to the API with the origin secret, and everything else to the pages', () => {
-    expect(config.CacheBehaviors.map((b) => b.PathPattern)).toEqual(['/v1/*']);
+    expect(config.CacheBehaviors.map((b) => b.PathPattern)).toEqual(['/v1/public/*', '/v1/*']);
+    expect(new Set(config.CacheBehaviors.map((b) => b.TargetOriginId)).size).toBe(1);
     const origin = config.Origins.find((o) => o.Id === config.CacheBehaviors[0]?.TargetOriginId);
     const headers = origin?.OriginCustomHeaders?.map((h) => [
       h.HeaderName,
       readable(h.HeaderValue, [data, app, web]),
     ]);
     expect(headers).toEqual([['x-lapau-origin', '{{resolve:secretsmanager:OriginSecret:SecretString:::}}']]);
+  });
+
+  it('keeps public reads for a minute at most, by language and query, and nothing else', () => {
+    const [kept, ...others] = ofType(web, 'AWS::CloudFront::CachePolicy').map(([, { Properties: p }]) => p);
+    expect(others).toEqual([]);
+    expect(kept?.['CachePolicyConfig']).toMatchObject({
+      MaxTTL: 60,
+      DefaultTTL: 0,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Accept-Language'] },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
+        CookiesConfig: { CookieBehavior: 'none' },
+      },
+    });
   });
 });

@@ -80,7 +80,11 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'sns:Subscribe CaseEvents',
     'sns:Unsubscribe *',
   ],
-  public: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
+  public: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
+    's3:GetObject Files/served/*',
+    reads('Secret'),
+  ],
   papers: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
   health: table('Cases', 'GetItem'),
   docs: [],

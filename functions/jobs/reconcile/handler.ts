@@ -16,6 +16,8 @@ import { tableOf } from '../../kernel/table.ts';
 import { systemClock } from '../../kernel/time.ts';
 import { indexer } from '../../postings/indexer.ts';
 import { postingStore } from '../../postings/store.ts';
+import { bringUp, isBehind as isBehindCopy } from '../../publication/bring-up.ts';
+import { publicStore } from '../../publication/store.ts';
 import { isStale } from './figures.ts';
 import { progressStore, type Reconciled, reconcile, request } from './reconcile.ts';
 import { isBehind } from './terms.ts';
@@ -39,6 +41,10 @@ const run = reconcile({
   words: {
     behind: isBehind,
     index: indexer({ store: postingStore(table), cases: caseStore(table), city }),
+  },
+  copies: {
+    behind: isBehindCopy({ copies: publicStore(table) }),
+    bringUp: bringUp({ cases: caseStore(table), copies: publicStore(table), city, now: systemClock }),
   },
   removeZeros: zeroRemover({ store: figures, city }),
   unreachable: unreachableStore(table),

@@ -24,12 +24,19 @@ export interface Words {
   readonly index: (code: string) => Promise<unknown>;
 }
 
+/** The reader that keeps what everybody reads. */
+export interface PublicCopies {
+  readonly behind: (record: CaseRecord) => Promise<boolean>;
+  readonly bringUp: (code: string) => Promise<unknown>;
+}
+
 export interface HealDeps {
   readonly store: Pick<CaseStore, 'read' | 'archivedEvents' | 'removeText'>;
   readonly marks: RelayMarks;
   readonly publish: Publish;
   readonly figures: Figures;
   readonly words: Words;
+  readonly copies: PublicCopies;
   readonly unreachable: UnreachableStore;
   readonly city: () => Promise<City>;
   readonly now: Clock;
@@ -52,6 +59,8 @@ export interface Counts {
   projected: number;
   /** Cases whose words were indexed anew. */
   indexed: number;
+  /** Public copies that were behind their case. */
+  copied: number;
   archiveAsked: number;
   /** Words removed that no event names. */
   orphans: number;
@@ -66,6 +75,7 @@ export const noCounts = (): Counts => ({
   republished: 0,
   projected: 0,
   indexed: 0,
+  copied: 0,
   archiveAsked: 0,
   orphans: 0,
   unreachable: 0,
@@ -109,6 +119,10 @@ export const heal = async (
       if (deps.words.behind(record, group.terms, city)) {
         if (!how.dry) await deps.words.index(record.code);
         counts.indexed += 1;
+      }
+      if (await deps.copies.behind(record)) {
+        if (!how.dry) await deps.copies.bringUp(record.code);
+        counts.copied += 1;
       }
     } catch (e) {
       counts.failed += 1;

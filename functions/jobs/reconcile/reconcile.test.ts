@@ -29,7 +29,7 @@ const run = (request: Request = { redrive: true }, more: Partial<ReconcileDeps> 
 const told = async ({ code }: CaseRecord) =>
   (await world.receipts(code)).map((r) => `${r.seq} ${r.recipient} ${r.state}`);
 const nothing = {
-  ...{ republished: 0, projected: 0, indexed: 0, archiveAsked: 0, orphans: 0 },
+  ...{ republished: 0, projected: 0, indexed: 0, copied: 0, archiveAsked: 0, orphans: 0 },
   ...{ unreachable: 0, failed: 0, next: null },
 };
 const figuresSeq = async ({ code }: CaseRecord) => (await world.table.get(contributionKey(code)))?.['seq'];

@@ -8,6 +8,8 @@ import { zeroRemover } from '../../../figures/zeros.ts';
 import type { Table } from '../../../kernel/table.ts';
 import { indexer } from '../../../postings/indexer.ts';
 import { postingStore } from '../../../postings/store.ts';
+import { bringUp, isBehind as isBehindCopy } from '../../../publication/bring-up.ts';
+import { publicStore } from '../../../publication/store.ts';
 import { isStale } from '../figures.ts';
 import { progressStore, type ReconcileDeps } from '../reconcile.ts';
 import { isBehind } from '../terms.ts';
@@ -26,6 +28,15 @@ export const depsOn = (world: World, table: Table): ReconcileDeps => ({
   words: {
     behind: isBehind,
     index: indexer({ store: postingStore(table), cases: caseStore(table), city: async () => world.city }),
+  },
+  copies: {
+    behind: isBehindCopy({ copies: publicStore(table) }),
+    bringUp: bringUp({
+      cases: caseStore(table),
+      copies: publicStore(table),
+      city: async () => world.city,
+      now: world.now,
+    }),
   },
   removeZeros: zeroRemover({ store: figureStore(table), city: async () => world.city }),
   unreachable: unreachableStore(table),
