@@ -29,7 +29,18 @@ const importsOf = (file: string): Import[] =>
 const isTest = (file: string): boolean => /\.test\.ts$|\/test\//.test(file);
 
 /** Layers under functions/: each may import those to its right, never one to its left. Everything else is a feature. */
-const layers = ['people', 'figures', 'postings', 'publication', 'events', 'cases', 'city', 'language', 'kernel'] as const;
+const layers = [
+  'people',
+  'figures',
+  'postings',
+  'publication',
+  'attachments',
+  'events',
+  'cases',
+  'city',
+  'language',
+  'kernel',
+] as const;
 const isLayer = (part: string): boolean => (layers as readonly string[]).includes(part);
 /** Files of a feature that others may read, and lists that only composition roots and contracts do. */
 const shared = /\/(workflow|events)\.ts$/;
