@@ -1,4 +1,5 @@
 import { about } from './about/contract.ts';
+import { channels } from './channels/contract.ts';
 import { complaints } from './complaints/contract.ts';
 import { desk } from './desk/contract.ts';
 import { docs } from './docs/contract.ts';
@@ -20,6 +21,7 @@ import { track } from './track/contract.ts';
 /** Every HTTP operation of Lapau. The gateway, the OpenAPI document and the tests are made from this list. */
 export const contracts: readonly Contract[] = [
   about,
+  channels,
   complaints,
   desk,
   docs,

@@ -17,8 +17,13 @@ export interface Channels {
   readonly telegramUrl: string | undefined;
   /** `https://graph.facebook.com/v23.0/<phone number id>/messages` */
   readonly whatsappUrl: string | undefined;
-  /** Secret with `{"telegram": "<bot token>", "whatsapp": "<access token>"}`, made by hand: no token is in a template. */
+  /**
+   * Secret with `{"telegram": "<bot token>", "whatsapp": "<access token>", "whatsappApp": "<app secret>",
+   * "whatsappVerify": "<verify token>"}`, made by hand: no token is in a template.
+   */
   readonly secretArn: string | undefined;
+  /** SMS to citizens that may be sent in a month; absent is none at all. */
+  readonly smsPerMonth: number | undefined;
 }
 
 /** One city on one stage: everything that the stacks need to know about it. */
@@ -62,6 +67,7 @@ const context = z.strictObject({
     .string()
     .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/, 'is the ARN of a secret')
     .optional(),
+  smsPerMonth: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
 
 /**
@@ -76,14 +82,14 @@ const zoneOf = (root: string, city: string): string => {
 /** A channel without its token would fail at the first notice, and a secret in another region cannot be read. */
 const channelsOf = (
   { region }: Stage,
-  { telegramUrl, whatsappUrl, channelsSecretArn: secretArn }: z.output<typeof context>,
+  { telegramUrl, whatsappUrl, channelsSecretArn: secretArn, smsPerMonth }: z.output<typeof context>,
 ): Channels => {
   const wanted = telegramUrl !== undefined || whatsappUrl !== undefined;
   if (wanted !== (secretArn !== undefined))
     throw new Error('context: telegramUrl or whatsappUrl, and channelsSecretArn: only together');
   if (secretArn !== undefined && !secretArn.startsWith(`arn:aws:secretsmanager:${region}:`))
     throw new Error(`context: channelsSecretArn is not in ${region}`);
-  return { telegramUrl, whatsappUrl, secretArn };
+  return { telegramUrl, whatsappUrl, secretArn, smsPerMonth };
 };
 
 /**

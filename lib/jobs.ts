@@ -31,6 +31,13 @@ export type Trigger =
       readonly receives: number;
     }
   | {
+      /** A queue behind what SES says of the city's mail. */
+      readonly on: 'mail';
+      readonly batch: number;
+      readonly concurrency: number;
+      readonly receives: number;
+    }
+  | {
       readonly on: 'schedule';
       /** `rate(…)` or `cron(…)`, read in the city's zone. */
       readonly expression: string;
@@ -72,8 +79,8 @@ export const jobs = {
     hurts: 'officers or reporters miss notices about their cases',
     memory: 512,
     timeoutSeconds: 60,
-    // A message that only asks for archiving carries no event.
-    trigger: { on: 'topic', filter: { event: { exists: true } }, batch: 10, concurrency: 5, receives: 8 },
+    // Events carry a severity, and so does what is told again to citizens alone, which is nobody else's.
+    trigger: { on: 'topic', filter: { severity: { exists: true } }, batch: 10, concurrency: 5, receives: 8 },
   },
   parts: {
     does: 'ends a case with the last of its parts, and parts with their case',
@@ -81,6 +88,20 @@ export const jobs = {
     memory: 512,
     timeoutSeconds: 30,
     trigger: { on: 'topic', filter: { relations: { exists: true } }, batch: 10, concurrency: 2, receives: 8 },
+  },
+  later: {
+    does: 'has notices told whose moment has come: the end of quiet hours, another try',
+    hurts: 'citizens are not told what waited for the morning',
+    memory: 256,
+    timeoutSeconds: 60,
+    trigger: { on: 'schedule', expression: 'rate(5 minutes)', retries: 0 },
+  },
+  feedback: {
+    does: 'hears what became of mail',
+    hurts: 'mail goes to closed addresses, and nobody knows whether reporters were reached',
+    memory: 256,
+    timeoutSeconds: 30,
+    trigger: { on: 'mail', batch: 10, concurrency: 2, receives: 8 },
   },
   archive: {
     does: 'moves old events out of case items',

@@ -1,6 +1,10 @@
 import {
   cases,
   channels,
+  channelsSecret,
+  citizenChoices,
+  citizenContacts,
+  closedAddresses,
   filingQuota,
   type Granting,
   identitiesPut,
@@ -13,6 +17,8 @@ import {
   staffAccounts,
   subscriptions,
   type TableAction,
+  texts,
+  trackedMail,
   uploads,
 } from './grants.ts';
 import type { JobName } from './jobs.ts';
@@ -66,8 +72,11 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   notices: [
     cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], 'gsi2'),
     subscriptions,
+    citizenChoices,
     secret,
   ],
+  // It hears from providers: receipts are settled, closed addresses marked.
+  channels: [cases(['GetItem', 'UpdateItem']), closedAddresses, channelsSecret],
   // Published copies, and the case itself for one of them; the secret seals cursors. Links to released photos.
   public: [cases([...liveCity, 'GetItem']), servedFiles, secret],
   // Reads a case with its words; the secret makes the PIN of a receipt.
@@ -83,8 +92,19 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   relay: [cases(['BatchGetItem', 'Query', 'UpdateItem']), publish],
   // Contributions and counters in one transaction, which needs the rights of its parts.
   project: [cases([...liveCity, 'PutItem', 'UpdateItem'])],
-  // gsi2: the people of a unit.
-  deliver: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail, channels],
+  // gsi2: the people of a unit. It alone opens where citizens can be reached; it publishes the next page of many.
+  deliver: [
+    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'),
+    citizenContacts,
+    mail,
+    trackedMail,
+    texts,
+    channels,
+    publish,
+    secret,
+  ],
+  later: [cases(['Query', 'DeleteItem']), publish],
+  feedback: [cases(['GetItem', 'UpdateItem']), closedAddresses],
   archive: [cases(['GetItem', 'PutItem'])],
   // A step on the case that has the part, or on each part.
   parts: [cases([...liveCity, 'GetItem', 'PutItem'])],

@@ -22,6 +22,7 @@ import { startUpkeep } from './services/upkeep.ts';
 import { createIssuer, type Issuer } from './signin/issuer.ts';
 import { openPeople, type People } from './signin/people.ts';
 import { openTokens, type Tokens } from './signin/tokens.ts';
+import { openBus } from './sources/bus.ts';
 import type { Source } from './sources/source.ts';
 import { startSources } from './sources/sources.ts';
 import { openState, type State } from './state.ts';
@@ -133,6 +134,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       topics,
       outbox,
       faults,
+      bus: openBus(loadout, queues, clock),
       behind: { dynamodb: engine.url, sqs: queues.url, s3: queues.url },
     });
     const functions = startFunctions({

@@ -120,7 +120,8 @@ export const archiveRequestOf = (record: CaseRecord): Outgoing => ({
 
 export const retellingOf = (what: Omit<Retelling, 'v'>): Outgoing => ({
   body: { v: messageVersion, ...what },
-  attributes: { event: 'again' },
+  // No `event`: what reads events has read this one; `deliver` takes whatever has a severity.
+  attributes: { severity: 'normal' },
 });
 
 /**

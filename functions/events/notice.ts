@@ -46,6 +46,10 @@ export const neutral: Words = {
 };
 const filed: Words = { id: 'Laporan darurat baru masuk.', en: 'A new emergency report came in.' };
 const byRecipient: Readonly<Partial<Record<Recipient, Words>>> = {
+  duty: {
+    id: 'Laporan darurat masuk di luar jam kantor; Anda sedang piket.',
+    en: 'An emergency came in outside of office hours; you are on duty.',
+  },
   assignee: {
     id: 'Ada perkembangan pada laporan yang ditugaskan kepada Anda.',
     en: 'News of a report assigned to you.',
@@ -57,7 +61,7 @@ const byRecipient: Readonly<Partial<Record<Recipient, Words>>> = {
 };
 
 export const sentence = (workflow: Workflow | undefined, event: CaseEvent, via: Recipient): Words => {
-  if (event.type === 'filed') return filed;
+  if (event.type === 'filed') return byRecipient[via] ?? filed;
   const action = Object.values(workflow?.actions ?? {}).find((a) => a.event === event.type);
   return byRecipient[via] ?? action?.says ?? neutral;
 };

@@ -7,6 +7,7 @@ import { unitOf } from '../cases/units.ts';
 import type { Recipient, Workflow } from '../cases/workflow.ts';
 import type { City, Substitute } from '../city/schema.ts';
 import { isSecret } from './message.ts';
+import { onCall, withStandIns } from './on-call.ts';
 
 export const channelNames = ['email', 'telegram', 'whatsapp', 'push', 'sms'] as const;
 export type ChannelName = (typeof channelNames)[number];
@@ -22,6 +23,8 @@ export interface Directory {
   /** People of exactly this unit. */
   readonly ofUnit: (unit: string) => Promise<readonly Person[]>;
   readonly byId: (id: string) => Promise<Person | undefined>;
+  /** Who acts for this person at this moment, with the rights of doing so. */
+  readonly standInsOf: (id: string) => Promise<readonly Person[]>;
   readonly everyone: () => Promise<readonly Person[]>;
 }
 
@@ -65,8 +68,10 @@ export const tellsOf = (
   record: CaseRecord,
   event: CaseEvent,
 ): readonly Recipient[] => {
-  if (event.type === 'filed')
-    return record.flags.emergency && record.unit === null ? ['coordinators', 'reporter'] : ['reporter'];
+  if (event.type === 'filed') {
+    if (!record.flags.emergency) return ['reporter'];
+    return record.unit === null ? ['duty', 'coordinators', 'reporter'] : ['duty', 'reporter'];
+  }
   const actions = Object.values(workflow?.actions ?? {}).filter((action) => action.event === event.type);
   return [...new Set([...actions.flatMap((action) => action.tells), ...(event.tells ?? [])])];
 };
@@ -87,6 +92,7 @@ type Group =
 
 /** What a person is told as, when several apply: the most personal first. */
 const order: readonly Recipient[] = [
+  'duty',
   'assignee',
   'unit',
   'validators',
@@ -133,7 +139,15 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
       return forCitizens(telling, via);
     case 'assignee': {
       const person = record.assignee === undefined ? undefined : await directory.byId(record.assignee);
-      return person === undefined ? { why: 'nobodyAssigned' } : { people: visible(telling, [person]) };
+      if (person === undefined) return { why: 'nobodyAssigned' };
+      return { people: visible(telling, await withStandIns(directory, [person])) };
+    }
+    case 'duty': {
+      const called = await onCall(telling);
+      if ('why' in called) return called;
+      const people = visible(telling, called.people);
+      // A gap in a rota rings the alarms.
+      return people.length === 0 ? { nobodyIn: called.unit } : { people };
     }
     case 'formerUnit': {
       const { unitFrom, unitTo } = event;
@@ -158,12 +172,8 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
       const staff = everyone.map(({ actor }) => actor);
       const standing = new Set(standingOn(city, record, via, staff).map(({ id }) => id));
       if (via === 'head' && standing.size === 0) return { nobodyIn: record.root ?? 'triage' };
-      return {
-        people: visible(
-          telling,
-          everyone.filter(({ actor }) => standing.has(actor.id)),
-        ),
-      };
+      const people = everyone.filter(({ actor }) => standing.has(actor.id));
+      return { people: visible(telling, await withStandIns(directory, people)) };
     }
     case 'executives':
       return { why: 'byDigest' };

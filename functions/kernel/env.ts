@@ -33,6 +33,9 @@ export const env = {
   citizenChannels: 'CITIZEN_CHANNELS',
 } as const;
 
+/** Tag of a mail by which its events find the receipt; the rules of the infrastructure read it too. */
+export const receiptTag = 'receipt';
+
 type Name = keyof typeof env;
 
 /**

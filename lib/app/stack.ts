@@ -15,6 +15,7 @@ import { featureRights, jobRights } from '../rights.ts';
 import { alarms } from './alarms.ts';
 import { lambda } from './function.ts';
 import { httpApi, routes } from './http.ts';
+import { mailEventsName } from './mail-events.ts';
 import { schedules, type Timed } from './schedules.ts';
 import { wire } from './triggers.ts';
 
@@ -60,6 +61,14 @@ export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime):
       resource: 'identity',
       resourceName: d.mailFrom.slice(d.mailFrom.indexOf('@') + 1),
     }),
+    mailEvents: {
+      name: mailEventsName(d),
+      arn: stack.formatArn({
+        service: 'ses',
+        resource: 'configuration-set',
+        resourceName: mailEventsName(d),
+      }),
+    },
     channels: d.channels,
   };
   const everywhere = { [env.publicUrl]: d.publicUrl ?? api.apiEndpoint };

@@ -11,6 +11,7 @@ import type { Deployment } from '../deployment.ts';
 import { allow } from '../grants.ts';
 import type { Job, JobName, Trigger } from '../jobs.ts';
 import { scopeOf } from './function.ts';
+import { mailEvents } from './mail-events.ts';
 import { deadLetters, workQueue } from './queues.ts';
 
 /** A job's trigger before its function is made: queues first, because the function's role names them. */
@@ -91,6 +92,38 @@ const arrivals = (stack: Stack, name: JobName, bucket: IBucket, queue: Queue): v
   queue.addToResourcePolicy(send);
 };
 
+/** Lambda takes from the queue by itself. */
+const taking = (
+  stack: Stack,
+  name: JobName,
+  t: On<'topic' | 'upload' | 'mail'>,
+  queue: Queue,
+  dead: Queue,
+): Wiring => ({
+  dead,
+  statements: [
+    allow(
+      ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((a) => `sqs:${a}`),
+      [queue.queueArn],
+    ),
+  ],
+  connect: (fn) => {
+    new CfnEventSourceMapping(scopeOf(stack, name), 'Mapping', {
+      functionName: fn.functionName,
+      eventSourceArn: queue.queueArn,
+      batchSize: t.batch,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      scalingConfig: { maximumConcurrency: t.concurrency },
+    });
+  },
+});
+
+const mail = (stack: Stack, d: Deployment, name: JobName, job: Job, t: On<'mail'>, dead: Queue): Wiring => {
+  const queue = workQueue(stack, d, name, job.timeoutSeconds, t.receives, dead);
+  mailEvents(stack, d, name, queue);
+  return taking(stack, name, t, queue, dead);
+};
+
 const topic = (
   stack: Stack,
   d: Deployment,
@@ -105,24 +138,7 @@ const topic = (
   caseEvents.addSubscription(
     new SqsSubscription(queue, { rawMessageDelivery: true, filterPolicy: filters(t) }),
   );
-  return {
-    dead,
-    statements: [
-      allow(
-        ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((a) => `sqs:${a}`),
-        [queue.queueArn],
-      ),
-    ],
-    connect: (fn) => {
-      new CfnEventSourceMapping(scopeOf(stack, name), 'Mapping', {
-        functionName: fn.functionName,
-        eventSourceArn: queue.queueArn,
-        batchSize: t.batch,
-        functionResponseTypes: ['ReportBatchItemFailures'],
-        scalingConfig: { maximumConcurrency: t.concurrency },
-      });
-    },
-  };
+  return taking(stack, name, t, queue, dead);
 };
 
 /** A scheduled run is an asynchronous call: what becomes of one that fails is the function's to say. */
@@ -149,6 +165,8 @@ export const wire = (stack: Stack, d: Deployment, name: JobName, job: Job, sourc
     case 'topic':
     case 'upload':
       return topic(stack, d, name, job, trigger, sources, dead());
+    case 'mail':
+      return mail(stack, d, name, job, trigger, dead());
     case 'schedule':
       return schedule(stack, name, trigger, trigger.retries === 0 ? undefined : dead());
   }

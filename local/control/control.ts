@@ -3,14 +3,15 @@ import * as z from 'zod';
 import { readMove } from '../moved.ts';
 import type { Runtime } from '../runtime.ts';
 import { faultyServices } from '../services/faults.ts';
-import { readAll, sendJson } from '../services/protocol.ts';
+import { jsonOf, readAll, sendJson } from '../services/protocol.ts';
 import { CannotStart } from '../template/model.ts';
+import { answerChannel, answerPush } from './channels.ts';
 import { idle } from './idle.ts';
 import { answerOutbox } from './outbox-page.ts';
 import { giveToken, listPeople, signinPage } from './people.ts';
 import { status } from './status.ts';
 
-interface Asked {
+export interface Asked {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   readonly url: URL;
@@ -21,11 +22,6 @@ interface Asked {
 
 type Endpoint = (asked: Asked) => Promise<void> | void;
 
-const bodyOf = async (req: IncomingMessage): Promise<unknown> => {
-  const text = await readAll(req);
-  return text === '' ? {} : JSON.parse(text);
-};
-
 const faultBody = z.strictObject({
   service: z.enum(faultyServices),
   action: z.string().optional(),
@@ -33,29 +29,6 @@ const faultBody = z.strictObject({
   count: z.number().int().positive().optional(),
 });
 const moveBody = z.strictObject({ to: z.string() });
-const channelBody = z.looseObject({
-  to: z.union([z.string(), z.array(z.string())]).optional(),
-  chat_id: z.union([z.string(), z.number()]).optional(),
-  subject: z.string().optional(),
-  text: z.union([z.string(), z.object({ body: z.string() })]).optional(),
-  /** WhatsApp's template message: its name stands for an approved text, the parameters are what is new in it. */
-  template: z
-    .looseObject({
-      name: z.string(),
-      components: z
-        .array(
-          z.looseObject({ parameters: z.array(z.looseObject({ text: z.string().default('') })).default([]) }),
-        )
-        .default([]),
-    })
-    .optional(),
-});
-
-const textOf = ({ text, template }: z.output<typeof channelBody>): string => {
-  if (text !== undefined) return typeof text === 'string' ? text : text.body;
-  return (template?.components ?? []).flatMap((c) => c.parameters.map((p) => p.text)).join('\n');
-};
-
 const clockNow = ({ clock }: Runtime) => ({
   now: new Date(clock.now()).toISOString(),
   offset: clock.offset(),
@@ -69,7 +42,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET token': ({ req, res, url, runtime }) => giveToken(req, res, url, runtime),
   'GET clock': ({ res, runtime }) => sendJson(res, 200, clockNow(runtime)),
   'POST clock': async ({ req, res, runtime }) => {
-    const { to } = moveBody.parse(await bodyOf(req));
+    const { to } = moveBody.parse(await jsonOf(req));
     const offset = readMove(to, Date.now(), runtime.clock.offset());
     if (offset === undefined)
       throw new CannotStart(`${to}: bukan waktu · not a time (+3d, -2h, 2026-12-01T08:00+07:00, reset)`);
@@ -82,7 +55,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     sendJson(res, 200, { killed: pool.kill() });
   },
   'POST fault': async ({ req, res, runtime }) => {
-    const { service, action, mode, count } = faultBody.parse(await bodyOf(req));
+    const { service, action, mode, count } = faultBody.parse(await jsonOf(req));
     runtime.faults.set(service, action, mode, count);
     sendJson(res, 200, runtime.faults.list());
   },
@@ -103,25 +76,8 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     runtime.outbox.clear();
     sendJson(res, 200, {});
   },
-  'POST channels': async ({ req, res, rest, runtime }) => {
-    const body = channelBody.parse(await bodyOf(req));
-    const to = body.to ?? body.chat_id ?? [];
-    const sent = runtime.outbox.add({
-      channel: rest.split('/')[0] ?? '',
-      to: (Array.isArray(to) ? to : [to]).map(String),
-      subject: body.subject ?? body.template?.name ?? null,
-      text: textOf(body),
-      html: null,
-      raw: body,
-    });
-    // What both Telegram and the WhatsApp Business API answer is a superset of this.
-    sendJson(res, 200, {
-      ok: true,
-      id: String(sent.id),
-      messages: [{ id: String(sent.id) }],
-      result: { message_id: sent.id },
-    });
-  },
+  'POST channels': answerChannel,
+  'POST push': answerPush,
 };
 
 const isLoopback = (address: string | undefined): boolean =>

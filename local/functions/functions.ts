@@ -83,7 +83,7 @@ const specOf = (fn: Fn, parts: FunctionParts, apiUrls: readonly string[]): Funct
     reserved: props.ReservedConcurrentExecutions,
     environment: {
       ...environment,
-      ...providersFor(name, parts.url),
+      ...providersFor(name, parts.url, environment),
       ...around(parts, name, props.MemorySize, props.Handler),
     },
     policy:

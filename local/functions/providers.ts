@@ -7,11 +7,25 @@ const senders: ReadonlySet<string> = new Set(['deliver', 'digest']);
  * Where those providers are on this machine: the outbox, whatever the template says, so that no message of a trial
  * ever leaves it. It asks for no token, and the secret of the tokens is not in the template.
  */
-export const providersFor = (functionName: string, url: string): Readonly<Record<string, string>> =>
-  senders.has(functionName.slice(functionName.lastIndexOf('-') + 1))
-    ? {
-        [env.telegramUrl]: `${url}/__local/channels/telegram`,
-        [env.whatsappUrl]: `${url}/__local/channels/whatsapp`,
-        [env.channelsSecretId]: '',
-      }
-    : {};
+export const providersFor = (
+  functionName: string,
+  url: string,
+  environment: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> => {
+  const name = functionName.slice(functionName.lastIndexOf('-') + 1);
+  const offered = environment[env.citizenChannels];
+  return {
+    // Each channel that leads to the outbox is offered to citizens here; SMS where the template pays for it.
+    ...(offered === undefined
+      ? {}
+      : { [env.citizenChannels]: [...new Set([...offered.split(','), 'telegram', 'whatsapp'])].join(',') }),
+    ...(senders.has(name)
+      ? {
+          [env.telegramUrl]: `${url}/__local/channels/telegram`,
+          [env.whatsappUrl]: `${url}/__local/channels/whatsapp`,
+          [env.pushVia]: `${url}/__local/push`,
+          [env.channelsSecretId]: '',
+        }
+      : {}),
+  };
+};

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Bus } from '../sources/bus.ts';
 import { type Faults, type FaultyService, faultError } from './faults.ts';
 import type { Outbox } from './outbox.ts';
 import { inputOf, type Operations, readAll, ServiceError, send } from './protocol.ts';
@@ -16,6 +17,7 @@ export interface AwsParts {
   readonly topics: Topics;
   readonly outbox: Outbox;
   readonly faults: Faults;
+  readonly bus: Bus;
   /** Services with an endpoint of their own, reached through here only while they have a fault. */
   readonly behind: Readonly<Partial<Record<FaultyService, string>>>;
 }
@@ -72,7 +74,7 @@ const answerSes = async (req: IncomingMessage, res: ServerResponse, parts: AwsPa
       throw new ServiceError('NotFoundException', `${req.method} ${req.url} is not known here`, 404);
     const fault = parts.faults.hit('ses', 'SendEmail');
     if (fault !== undefined) throw faultError('ses', fault);
-    send(res, 200, 'application/json', JSON.stringify(sendEmail(JSON.parse(body), parts.outbox)));
+    send(res, 200, 'application/json', JSON.stringify(sendEmail(JSON.parse(body), parts.outbox, parts.bus)));
   } catch (error) {
     const { code, message, status } = trouble(error);
     if (!res.headersSent) res.setHeader('x-amzn-errortype', code);

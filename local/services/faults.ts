@@ -10,6 +10,10 @@ export const faultyServices = [
   'secretsmanager',
   'cognito',
   'lambda',
+  // Providers that are no AWS services, each with the operation `send`.
+  'telegram',
+  'whatsapp',
+  'push',
 ] as const;
 export type FaultyService = (typeof faultyServices)[number];
 
@@ -75,6 +79,9 @@ const throttling: Readonly<Partial<Record<FaultyService, string>>> = {
   ses: 'TooManyRequestsException',
   cognito: 'TooManyRequestsException',
 };
+
+export const isFaulty = (name: string): name is FaultyService =>
+  (faultyServices as readonly string[]).includes(name);
 
 /** The error that the service itself would give. */
 export const faultError = (service: FaultyService, mode: Fault['mode']): ServiceError =>

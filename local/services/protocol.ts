@@ -57,3 +57,9 @@ export const send = (res: ServerResponse, status: number, type: string, body: st
 
 export const sendJson = (res: ServerResponse, status: number, body: unknown): void =>
   send(res, status, 'application/json', JSON.stringify(body));
+
+/** The JSON of a request; an empty body is an empty object. */
+export const jsonOf = async (req: IncomingMessage): Promise<unknown> => {
+  const text = await readAll(req);
+  return text === '' ? {} : JSON.parse(text);
+};

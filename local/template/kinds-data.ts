@@ -85,13 +85,23 @@ export const bucket = kind(
   'BucketName',
 );
 
-/** A rule of the default event bus, for what buckets tell: into queues alone. */
+/** A rule of the default event bus: into queues alone. */
 export const rule = kind(
   {
     Name: str.optional(),
     EventPattern: z.record(str, z.unknown()),
     State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
-    Targets: z.array(z.strictObject({ Id: str, Arn: str.regex(/^arn:aws:sqs:/, 'only queues') })).default([]),
+    Targets: z
+      .array(
+        z.strictObject({
+          Id: str,
+          Arn: str.regex(/^arn:aws:sqs:/, 'only queues'),
+          InputTransformer: z
+            .strictObject({ InputPathsMap: z.record(str, str).default({}), InputTemplate: str })
+            .optional(),
+        }),
+      )
+      .default([]),
   },
   { Description: 'text', Tags: tagged },
   ({ name }) => ({ arn: arn('events', `rule/${name}`), atts: { Arn: arn('events', `rule/${name}`) } }),

@@ -66,5 +66,6 @@ export const absentKinds: Readonly<Record<string, Absent>> = {
   'AWS::Cognito::ManagedLoginBranding': absent('the sign-in page is our own', '', String),
   'AWS::SES::EmailIdentity': absent('mail goes to the outbox', 'ses', (n) => `identity/${n}`),
   'AWS::SES::ConfigurationSet': absent('mail goes to the outbox', 'ses', (n) => `configuration-set/${n}`),
+  'AWS::SES::ConfigurationSetEventDestination': absent('mail tells the event bus by itself', '', String),
   'AWS::CDK::Metadata': absent('a note about the tool', '', String),
 };

@@ -40,6 +40,7 @@ describe('queues', () => {
     expect(Object.fromEntries(ends)).toEqual({
       ArchiveQueue: 'ArchiveDead',
       DeliverQueue: 'DeliverDead',
+      FeedbackQueue: 'FeedbackDead',
       PublishQueue: 'PublishDead',
       InspectPhotoQueue: 'InspectPhotoDead',
       PartsQueue: 'PartsDead',
@@ -104,7 +105,7 @@ describe('what starts the jobs', () => {
   });
 
   it.each([
-    ['Deliver', { event: [{ exists: true }] }],
+    ['Deliver', { severity: [{ exists: true }] }],
     ['Archive', { inline: [{ numeric: ['>', 8] }] }],
     ['InspectPhoto', { files: [{ exists: true }] }],
     ['Parts', { relations: [{ exists: true }] }],
@@ -123,7 +124,9 @@ describe('what starts the jobs', () => {
   });
 
   it('inspect-photo hears of every object that arrives, and of nothing that is served', () => {
-    const rules = ofType(app, 'AWS::Events::Rule').map(([, { Properties: p }]) => p);
+    const rules = ofType(app, 'AWS::Events::Rule')
+      .filter(([id]) => plain(id).startsWith('InspectPhoto'))
+      .map(([, { Properties: p }]) => p);
     expect(rules).toHaveLength(1);
     expect(rules[0]).toMatchObject({
       EventPattern: { source: ['aws.s3'], 'detail-type': ['Object Created'] },
@@ -137,7 +140,32 @@ describe('what starts the jobs', () => {
     expect(policy).toContain('aws:SourceArn');
   });
 
-  it("sweep runs every minute, recompute every five; digest and reconcile in the city's own morning and night", () => {
+  it('feedback hears what became of tracked mail, without an address', () => {
+    const rules = ofType(app, 'AWS::Events::Rule')
+      .filter(([id]) => plain(id).startsWith('Feedback'))
+      .map(([, { Properties: p }]) => p);
+    expect(rules).toHaveLength(2);
+    for (const rule of rules) {
+      expect(rule).toMatchObject({
+        EventPattern: {
+          source: ['aws.ses'],
+          detail: { mail: { tags: { 'ses:configuration-set': ['lapau-padang-panjang-dev-mail'] } } },
+        },
+      });
+      const [target] = rule['Targets'] as {
+        Arn: unknown;
+        InputTransformer: { InputPathsMap: Readonly<Record<string, string>>; InputTemplate: string };
+      }[];
+      expect(readable(target?.Arn, stacks)).toBe('FeedbackQueue');
+      const paths = Object.values(target?.InputTransformer.InputPathsMap ?? {});
+      expect(paths.join(' ')).not.toMatch(/destination|recipient|headers|source/i);
+    }
+    expect(properties('AWS::SES::ConfigurationSetEventDestination', 'FeedbackEvents')).toMatchObject({
+      EventDestination: { Enabled: true, MatchingEventTypes: ['DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT'] },
+    });
+  });
+
+  it("sweep runs every minute, recompute and later every five; digest and reconcile in the city's own morning and night", () => {
     const times = ofType(app, 'AWS::Scheduler::Schedule').map(([id, { Properties: p }]) => [
       plain(id),
       p['ScheduleExpression'],
@@ -145,13 +173,14 @@ describe('what starts the jobs', () => {
     ]);
     expect(times.sort()).toEqual([
       ['DigestSchedule', 'cron(30 7 * * ? *)', 'Asia/Jakarta'],
+      ['LaterSchedule', 'rate(5 minutes)', 'Asia/Jakarta'],
       ['RecomputeSchedule', 'rate(5 minutes)', 'Asia/Jakarta'],
       ['ReconcileSchedule', 'cron(10 2 * * ? *)', 'Asia/Jakarta'],
       ['SweepSchedule', 'rate(1 minute)', 'Asia/Jakarta'],
     ]);
   });
 
-  it('a failed sweep or recompute is not tried again, because the next run is; the others end as dead letters', () => {
+  it('a failed sweep, recompute or later is not tried again, because the next run is; the others end as dead letters', () => {
     const retries = ofType(app, 'AWS::Lambda::EventInvokeConfig').map(([id, { Properties: p }]) => [
       plain(id),
       p['MaximumRetryAttempts'],
@@ -159,6 +188,7 @@ describe('what starts the jobs', () => {
     ]);
     expect(retries.sort()).toEqual([
       ['DigestRetries', 2, true],
+      ['LaterRetries', 0, false],
       ['RecomputeRetries', 0, false],
       ['ReconcileRetries', 1, true],
       ['SweepRetries', 0, false],
@@ -183,12 +213,12 @@ describe('alarms', () => {
     }
   });
 
-  it('watch every job for errors, both stream readers for lag, sweep and recompute for silence', () => {
+  it('watch every job for errors, both stream readers for lag, sweep, recompute and later for silence', () => {
     const fn = (name: string) =>
       `${name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}Function`;
     expect(watched('Errors')).toEqual(jobNames.map(fn).sort());
     expect(watched('IteratorAge')).toEqual(['ProjectFunction', 'RelayFunction']);
-    expect(watched('Invocations')).toEqual(['RecomputeFunction', 'SweepFunction']);
+    expect(watched('Invocations')).toEqual(['LaterFunction', 'RecomputeFunction', 'SweepFunction']);
   });
 
   it('watch every HTTP function by what the API answers', () => {

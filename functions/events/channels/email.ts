@@ -1,4 +1,5 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { receiptTag } from '../../kernel/env.ts';
 import type { Channel, Sent } from '../tell.ts';
 
 /** One call a try, and short: a call that the client repeats by itself could send twice and not say so. */
@@ -20,9 +21,6 @@ const notTaken: ReadonlySet<string> = new Set([
   'NotFoundException',
   'ThrottlingException',
 ]);
-
-/** Name of the mail's tag by which its events find the receipt; the infrastructure's rule reads it too. */
-export const receiptTag = 'receipt';
 
 /** Waits before it is tried again within one run, where SES only asked to slow down; milliseconds. */
 const slowly: readonly number[] = [250, 750];
