@@ -107,7 +107,7 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
       return actedBy(input.code, done);
     }
     if (!mayKnow(record, actor, city)) throw problem('notFound');
-    if (input.ifMatch !== undefined && record.seq !== input.ifMatch)
+    if (input.ifMatch !== undefined && !isCurrent(deps.workflows[record.kind], record, input.ifMatch))
       throw stale(record, input.ifMatch, actor);
     const workflow = deps.workflows[record.kind];
     const action =
@@ -166,6 +166,14 @@ const save = async (
   const meanwhile = await store.read(record.code);
   if (meanwhile === undefined) throw new Error('the case is gone');
   return meanwhile;
+};
+
+/** Whether nothing happened since `seen` but what is quiet. */
+const isCurrent = (workflow: Workflow | undefined, record: CaseRecord, seen: number): boolean => {
+  if (record.seq === seen) return true;
+  const since = record.events.filter((event) => event.seq > seen);
+  const quiet = Object.values(workflow?.actions ?? {}).flatMap((a) => (a.quiet === true ? [a.event] : []));
+  return since.length === record.seq - seen && since.every((event) => quiet.includes(event.type));
 };
 
 const mayKnow = (record: CaseRecord, actor: Actor, city: City): boolean => {

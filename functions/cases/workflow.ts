@@ -66,6 +66,8 @@ export interface ActionSpec {
   /** Who may act, and from where; the system's own steps list nobody. */
   readonly by: readonly Right[];
   readonly from: readonly string[];
+  /** Where it leads; absent when the state stays. By the state that it comes from where that decides. */
+  readonly to?: readonly string[] | Readonly<Record<string, readonly string[]>>;
   readonly input: z.ZodMiniType;
   /** The words that a person writes with it: the input's `text`, or what is made of several of its fields. */
   readonly text?: { readonly audience: Audience; readonly of?: (input: StepContext['input']) => string };
@@ -73,12 +75,16 @@ export interface ActionSpec {
   readonly files?: { readonly audience: Audience };
   /** Taken by an operation of its own only: it changes another case too, or answers more than an action does. */
   readonly apart?: true;
+  /** Nothing that anybody decides on: who saw the case before it has seen enough, so an open page stays good. */
+  readonly quiet?: true;
   /** Type and audience of its event, and the sentence that the public timeline says. */
   readonly event: string;
   readonly audience: Audience;
   readonly says: Words;
   readonly tells: readonly Recipient[];
   readonly clocks: readonly ClockEffect[];
+  /** Further clock effects that `decide` chooses from, by the input or the case. */
+  readonly may?: readonly ClockEffect[];
   /** Why nobody can take it now, whatever the input: decided before the input is looked at, and for buttons. */
   readonly when?: (context: Situation) => ErrorCode | undefined;
   readonly decide: (context: StepContext) => Change | Refusal;

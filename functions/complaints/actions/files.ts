@@ -4,7 +4,14 @@ import { keepFinding } from '../rules/files.ts';
 import { states } from '../states.ts';
 
 const input = z.strictObject({ file: z.string(), found: z.string() });
-const always = { by: [], from: Object.keys(states), input, clocks: [], decide: keepFinding } as const;
+const always = {
+  by: [],
+  from: Object.keys(states),
+  quiet: true,
+  input,
+  clocks: [],
+  decide: keepFinding,
+} as const;
 
 /**
  * What the inspection found of a file, in every state: a photo may come in after the case has ended. Only a reporter is
