@@ -191,6 +191,8 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
   ],
   ladder: [],
   boundaries: undefined,
+  answers: [],
+  duty: [],
 });
 
 /** A member of staff of the test city. */

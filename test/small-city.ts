@@ -1,4 +1,10 @@
-import { type City, cityFrom, type Setting, type SettingKind } from '../functions/city/schema.ts';
+import {
+  type City,
+  cityFrom,
+  type Setting,
+  type SettingKind,
+  type spareKinds,
+} from '../functions/city/schema.ts';
 
 /** A city of a few units in Eastern Indonesian time: whole and valid, small enough to reason about in a test. */
 const office: [string, string][] = [
@@ -36,7 +42,9 @@ const rule = (id: string, clock: Setting<'clocks'>['rules'][number]['clock'], am
   legal: practice,
 });
 
-export const smallBodies = (): Required<{ [K in Exclude<SettingKind, 'boundaries'>]: Setting<K> }> => ({
+export const smallBodies = (): Required<{
+  [K in Exclude<SettingKind, (typeof spareKinds)[number]>]: Setting<K>;
+}> => ({
   profile: {
     code: '91.71',
     names: both('Kota Contoh'),

@@ -21,6 +21,8 @@ export const recipients = [
   'mayor',
   'supporters',
   'executives',
+  /** Whoever the rota calls outside of office hours. */
+  'duty',
 ] as const;
 export type Recipient = (typeof recipients)[number];
 

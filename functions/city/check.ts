@@ -1,4 +1,5 @@
 import { checkClocks } from './checks/clocks.ts';
+import { checkAnswers, checkDuty } from './checks/desk.ts';
 import { checkLadder } from './checks/ladder.ts';
 import { checkAreas, checkBoundaries, checkCalendars, checkProfile } from './checks/places.ts';
 import { checkCategories, checkRouting } from './checks/rules.ts';
@@ -18,6 +19,8 @@ const checks = [
   checkSubstitutes,
   checkLadder,
   checkBoundaries,
+  checkAnswers,
+  checkDuty,
 ] as const;
 
 /**

@@ -4,9 +4,9 @@ import {
   type City,
   cityFrom,
   openingKinds,
-  requiredKinds,
   type SettingBodies,
   type SettingKind,
+  servedKinds,
   settingKinds,
 } from './schema.ts';
 import type { SettingStore } from './store.ts';
@@ -27,7 +27,7 @@ export const liveCity = (
   withBoundaries = false,
   log: Pick<Log, 'warn'> = logFor('city'),
 ): (() => Promise<City>) => {
-  const kinds: readonly SettingKind[] = withBoundaries ? [...requiredKinds, 'boundaries'] : requiredKinds;
+  const kinds: readonly SettingKind[] = withBoundaries ? [...servedKinds, 'boundaries'] : servedKinds;
   let held: { readonly city: City; readonly bodies: SettingBodies } | undefined;
   let checkedAt = Number.NEGATIVE_INFINITY;
   let running: Promise<City> | undefined;

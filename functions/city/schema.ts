@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { areaCode, day, slug } from '../kernel/schema.ts';
+import { answers, type CannedAnswer } from './answers.ts';
+import { duty, type Rota } from './duty.ts';
 import { type LadderStep, ladder } from './ladder.ts';
 import { areas, boundaries, calendars } from './place-time.ts';
 
@@ -224,12 +226,19 @@ export const settingKinds = {
   substitutes,
   ladder,
   boundaries,
+  answers,
+  duty,
 } as const;
 
 export type SettingKind = keyof typeof settingKinds;
 export type Setting<K extends SettingKind> = z.output<(typeof settingKinds)[K]>;
-/** Every kind but `boundaries` is needed in a pack. */
-export const requiredKinds = (Object.keys(settingKinds) as SettingKind[]).filter((k) => k !== 'boundaries');
+/** Kinds that a city may do without. */
+export const spareKinds = ['boundaries', 'answers', 'duty'] as const satisfies readonly SettingKind[];
+const allKinds = Object.keys(settingKinds) as SettingKind[];
+/** Every other kind is needed in a pack. */
+export const requiredKinds = allKinds.filter((kind) => !spareKinds.some((spare) => spare === kind));
+/** Outlines are large, and only read where points are located. */
+export const servedKinds = allKinds.filter((kind) => kind !== 'boundaries');
 /** Kinds that came when cities were open already: one that has none yet goes on without what it decides. */
 export const laterKinds = ['ladder'] as const satisfies readonly SettingKind[];
 /** What a function needs before it serves a city. */
@@ -263,11 +272,13 @@ export interface City {
   readonly substitutes: readonly Substitute[];
   readonly ladder: readonly LadderStep[];
   readonly boundaries: Setting<'boundaries'> | undefined;
+  readonly answers: readonly CannedAnswer[];
+  readonly duty: readonly Rota[];
 }
 
 export type SettingBodies = { readonly [K in SettingKind]?: Setting<K> | undefined };
 
-type Spare = 'boundaries' | (typeof laterKinds)[number];
+type Spare = (typeof spareKinds)[number] | (typeof laterKinds)[number];
 
 /** Puts parsed setting bodies together; missing required kinds are the caller's to refuse before. */
 export const cityFrom = (
@@ -286,4 +297,6 @@ export const cityFrom = (
   substitutes: bodies.substitutes.substitutes,
   ladder: bodies.ladder?.steps ?? [],
   boundaries: bodies.boundaries,
+  answers: bodies.answers?.answers ?? [],
+  duty: bodies.duty?.rotas ?? [],
 });

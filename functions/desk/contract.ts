@@ -155,6 +155,28 @@ export const desk = contract({
       }),
       errors: ['notFound'],
     },
+    cannedAnswers: {
+      method: 'GET',
+      path: '/v1/desk/cases/{code}/answers',
+      who: staff(),
+      summary: {
+        id: 'Jawaban baku untuk kategori dan status laporan ini, sudah terisi',
+        en: 'Canned answers for this case’s category and state, filled in',
+      },
+      params: z.strictObject({ code }),
+      status: 200,
+      response: z.object({
+        answers: z.array(
+          z.object({
+            id: z.string(),
+            names: z.object({ id: z.string(), en: z.string() }),
+            /** In both languages, whatever the caller prefers: the reporter may read the other one. */
+            texts: z.object({ id: z.string(), en: z.string() }),
+          }),
+        ),
+      }),
+      errors: ['notFound'],
+    },
     act: {
       method: 'POST',
       path: '/v1/desk/cases/{code}/actions/{action}',

@@ -12,6 +12,7 @@ import { fromSeconds, toSeconds } from '../kernel/time.ts';
 import { conceal, reveal } from '../kernel/token.ts';
 import { isNow } from '../people/delegations.ts';
 import type { StaffReader } from '../people/staff.ts';
+import { answersFor, headOf, rendered } from './answers.ts';
 import type { desk } from './contract.ts';
 import { countsOf, queuesOf, readCells } from './counts.ts';
 import { endOfDay, endOfWeek } from './filters.ts';
@@ -188,6 +189,16 @@ export const operations = (deps: Deps) => ({
       { clock: deps.clock, millis: batchMillis, language: call.language },
     );
     return { body: { results: [...results] } };
+  },
+
+  cannedAnswers: async (call: Call<Operations['cannedAnswers'], StaffActor>) => {
+    const [city, record] = await Promise.all([deps.city(), deps.store.read(call.input.params.code)]);
+    if (record === undefined || !visibleTo(subjectOf(record), call.actor, city.substitutes))
+      throw problem('notFound');
+    const chosen = answersFor(city, record);
+    const head = chosen.length === 0 ? undefined : await headOf(deps.staff, city, record.unit);
+    const facts = { city, record, head, now: deps.now() };
+    return { body: { answers: chosen.map((answer) => rendered(answer, facts)) } };
   },
 
   act: async (call: Call<Operations['act'], StaffActor>) => {

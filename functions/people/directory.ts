@@ -1,7 +1,9 @@
 import type { City } from '../city/schema.ts';
 import type { Directory, Person } from '../events/told.ts';
 import type { Item, Table } from '../kernel/table.ts';
+import { fromSeconds } from '../kernel/time.ts';
 import { staffActorOf } from './actors.ts';
+import { isNow } from './delegations.ts';
 import { type StaffReader, type StaffRow, staffKey, staffRecord } from './staff.ts';
 
 /** A notice may use what was read this many milliseconds ago: a revoked officer is out within a minute. */
@@ -13,7 +15,7 @@ type Row = Pick<StaffRow, 'id' | 'name' | 'email' | 'role' | 'unit' | 'position'
 
 export interface DirectoryDeps {
   readonly table: Table;
-  readonly staff: Pick<StaffReader, 'byId' | 'ofUnit'>;
+  readonly staff: Pick<StaffReader, 'absenceOf' | 'byId' | 'ofUnit'>;
   readonly city: () => Promise<City>;
   /** Milliseconds. */
   readonly clock?: () => number;
@@ -66,11 +68,20 @@ export const directory = ({ table, staff, city, clock = Date.now }: DirectoryDep
       });
       return person;
     },
+    standInsOf: async (id) => {
+      const moment = fromSeconds(Math.floor(clock() / 1000));
+      const standing = (await staff.absenceOf(id)).spans.find((span) => isNow(span, moment));
+      const record = standing === undefined ? undefined : await staff.byId(standing.delegate);
+      const absent = record === undefined ? undefined : await staff.byId(id);
+      // Whoever of them moved meanwhile is no colleague of the unit any more.
+      if (record === undefined || record.status === 'revoked' || record.unit !== absent?.unit) return [];
+      return [personOf(record, await city(), new Set([id]))];
+    },
   };
 };
 
-const personOf = (row: Row, city: City): Person => ({
-  actor: staffActorOf(row, city),
+const personOf = (row: Row, city: City, standsFor?: ReadonlySet<string>): Person => ({
+  actor: staffActorOf(row, city, standsFor),
   addresses: {
     email: row.email,
     ...(row.channels.telegram === undefined ? {} : { telegram: row.channels.telegram }),

@@ -1,6 +1,13 @@
 import type { StaffActor } from '../cases/actor.ts';
 import type { RecomputeRun, RecomputeStates } from '../city/recomputing.ts';
-import { type City, cityFrom, type SettingBodies, type SettingKind, settingKinds } from '../city/schema.ts';
+import {
+  type City,
+  cityFrom,
+  openingKinds,
+  type SettingBodies,
+  type SettingKind,
+  settingKinds,
+} from '../city/schema.ts';
 import type { SettingVersion } from '../city/store.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
@@ -66,7 +73,7 @@ export const operations = (
   });
 
   const cityOf = (bodies: SettingBodies): City => {
-    const missing = kinds.find((kind) => kind !== 'boundaries' && bodies[kind] === undefined);
+    const missing = openingKinds.find((kind) => bodies[kind] === undefined);
     if (missing !== undefined) throw problem('notSetUp');
     return cityFrom(bodies as Parameters<typeof cityFrom>[0], {});
   };

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { createTables, type TestTables, testTables } from '../../test/engine.ts';
 import { type SettingsWorld, settingsWorld } from '../../test/settings.ts';
-import { smallBodies, smallCity } from '../../test/small-city.ts';
+import { smallBodies } from '../../test/small-city.ts';
 import { code } from '../../test/staff.ts';
+import { settingKinds } from '../city/schema.ts';
 import { type Table, tableOf } from '../kernel/table.ts';
 
 let tables: TestTables;
@@ -100,6 +101,6 @@ describe('a city', () => {
       drafts: [{ version: 2, basedOn: 1 }],
     });
     expect(body.settings.find((s) => s.kind === 'boundaries')).toMatchObject({ live: null, drafts: [] });
-    expect(body.settings).toHaveLength(Object.keys(smallCity().versions).length + 1);
+    expect(body.settings).toHaveLength(Object.keys(settingKinds).length);
   });
 });
