@@ -14,9 +14,11 @@ export interface Listed {
   readonly full: boolean;
 }
 
-/** Reads of one answer, and rows of one read: what a filter drops costs reads, up to here. */
+/** Reads of one answer, and rows of a later read: what a filter drops costs reads, up to here. */
 const reads = 12;
 const rows = 100;
+/** Rows of the first read beyond a page: the one after it, and a few places of what was taken down. */
+const slack = 6;
 
 /** Newest first over the months, as many reads as it takes and no more than the bound. */
 export const newestFirst = async (
@@ -33,7 +35,8 @@ export const newestFirst = async (
     for (let more = true; more; ) {
       if (left === 0) return { copies, next: reached ?? month, full: false };
       left -= 1;
-      const page = await store.ofMonth(month, before, rows);
+      const limit = left === reads - 1 ? Math.min(rows, size + slack) : rows;
+      const page = await store.ofMonth(month, before, limit);
       for (const { sort, copy } of page) {
         if (copy === undefined) continue;
         if (keep(copy)) {
@@ -44,7 +47,7 @@ export const newestFirst = async (
         reached = sort;
       }
       before = page.at(-1)?.sort;
-      more = page.length === rows;
+      more = page.length === limit;
     }
     reached = monthBefore(month);
   }
