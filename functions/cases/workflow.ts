@@ -27,7 +27,7 @@ export interface Workflow {
   /** Where a case belongs by the city's routing rules; absent for a kind that nothing routes. Pure. */
   readonly propose?: (
     city: City,
-    routed: Pick<CaseRecord, 'category' | 'area' | 'filedAt'>,
+    routed: Pick<CaseRecord, 'category' | 'area' | 'filedAt' | 'roadClass'>,
   ) => Pick<CaseRecord['proposal'], 'unit' | 'outside' | 'rule'>;
 }
 
@@ -143,6 +143,7 @@ export type Settable = Pick<
   | 'labels'
   | 'priority'
   | 'instructions'
+  | 'roadClass'
   | 'escalation'
   | 'public'
   | 'published'

@@ -9,6 +9,7 @@ import {
   mayValidate,
   reject,
 } from '../rules/closing.ts';
+import { goesOn, kept } from '../rules/common.ts';
 import { outcomes, unitStaff } from '../states.ts';
 import { files, note, text } from './inputs.ts';
 
@@ -20,6 +21,7 @@ export const closing: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Usulkan selesai', en: 'Propose as done' },
     by: [{ roles: unitStaff, where: 'inCharge' }],
     from: ['inProgress'],
+    to: ['awaitingValidation', 'followedUp'],
     input: z.strictObject({ outcome: z.enum(outcomes), text, files }),
     text: { audience: 'reporter' },
     files: { audience: 'reporter' },
@@ -30,7 +32,8 @@ export const closing: Readonly<Record<string, ActionSpec>> = {
       en: 'The unit says it is done; another unit has to approve.',
     },
     tells: ['validators'],
-    clocks: [],
+    clocks: goesOn,
+    may: [...kept, { start: 'confirmation' }],
     when: mayPropose,
     decide: followUp,
   },
@@ -38,6 +41,7 @@ export const closing: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Sahkan', en: 'Approve' },
     by: [validator],
     from: ['awaitingValidation'],
+    to: ['followedUp'],
     input: z.strictObject({ text: note }),
     text: { audience: 'staff' },
     event: 'followedUp',
@@ -47,7 +51,7 @@ export const closing: Readonly<Record<string, ActionSpec>> = {
       en: 'The follow-up was approved. Please check the result, then confirm or dispute it.',
     },
     tells: ['unit', 'reporter', 'supporters'],
-    clocks: [],
+    clocks: [...kept, { start: 'confirmation' }],
     when: mayValidate,
     decide: approve,
   },
@@ -55,6 +59,7 @@ export const closing: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Tolak usulan selesai', en: 'Reject' },
     by: [validator],
     from: ['awaitingValidation'],
+    to: ['inProgress'],
     input: z.strictObject({ text }),
     text: { audience: 'staff' },
     event: 'rejected',
@@ -75,6 +80,7 @@ export const closing: Readonly<Record<string, ActionSpec>> = {
       { roles: ['inspector'], where: 'desk' },
     ],
     from: ['inProgress'],
+    to: ['closed'],
     input: z.discriminatedUnion('decision', [
       z.strictObject({ decision: z.literal('stands'), outcome: z.enum(outcomes), text }),
       z.strictObject({ decision: z.literal('redo'), text }),

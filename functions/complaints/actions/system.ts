@@ -2,8 +2,9 @@ import { ladderActions } from '../../cases/clock/escalate.ts';
 import { overdue } from '../../cases/clock/overdue.ts';
 import { recompute } from '../../cases/clock/recompute.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
-import { dispatch, routeAtOnce } from '../rules/assigning.ts';
+import { dispatch, firstAssignment, oversightClocks, routeAtOnce } from '../rules/assigning.ts';
 import { finish } from '../rules/closing.ts';
+import { goesOn } from '../rules/common.ts';
 import { deemWithdrawn, expireQuestion } from '../rules/waiting.ts';
 import { states, triage } from '../states.ts';
 import { nothing } from './inputs.ts';
@@ -15,6 +16,7 @@ export const system: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Penerusan otomatis', en: 'Automatic routing' },
     by: [],
     from: ['received'],
+    to: ['assigned'],
     input: nothing,
     event: 'assigned',
     audience: 'code',
@@ -24,12 +26,14 @@ export const system: Readonly<Record<string, ActionSpec>> = {
     },
     tells: ['unit', 'reporter'],
     clocks: [],
+    may: oversightClocks,
     decide: routeAtOnce,
   },
   dispatch: {
     names: { id: 'Penerusan setelah menunggu', en: 'Dispatch after waiting' },
     by: [],
     from: triage,
+    to: ['assigned'],
     input: nothing,
     event: 'dispatched',
     audience: 'code',
@@ -39,6 +43,7 @@ export const system: Readonly<Record<string, ActionSpec>> = {
     },
     tells: ['unit', 'coordinators', 'reporter'],
     clocks: [],
+    may: firstAssignment,
     decide: dispatch,
   },
   expireQuestion: {
@@ -53,13 +58,14 @@ export const system: Readonly<Record<string, ActionSpec>> = {
       en: 'The question was not answered; the deadline runs again.',
     },
     tells: ['unit', 'assignee', 'reporter'],
-    clocks: [],
+    clocks: goesOn,
     decide: expireQuestion,
   },
   deemWithdrawn: {
     names: { id: 'Anggap dicabut', en: 'Deem withdrawn' },
     by: [],
     from: ['postponed'],
+    to: ['withdrawn'],
     input: nothing,
     event: 'deemedWithdrawn',
     audience: 'code',
@@ -75,6 +81,7 @@ export const system: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Selesaikan tanpa tanggapan', en: 'Finish without an answer' },
     by: [],
     from: ['followedUp'],
+    to: ['closed', 'unconfirmed'],
     input: nothing,
     event: 'finished',
     audience: 'code',

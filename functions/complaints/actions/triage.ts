@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { ActionSpec } from '../../cases/workflow.ts';
+import { roadClasses } from '../../city/schema.ts';
 import { areaCode, slug } from '../../kernel/schema.ts';
-import { assign, correct, mark } from '../rules/assigning.ts';
+import { assign, correct, firstAssignment, mark, oversightClocks } from '../rules/assigning.ts';
 import { pausedByData } from '../rules/common.ts';
 import { archive, decideObjection, forward, mayDecideObjection } from '../rules/ending.ts';
 import { postpone } from '../rules/waiting.ts';
@@ -17,6 +18,7 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Mulai periksa', en: 'Start verifying' },
     by: [coordinator],
     from: ['received', 'postponed'],
+    to: ['verifying'],
     input: nothing,
     event: 'verifying',
     audience: 'code',
@@ -29,6 +31,7 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Tunda, minta data pelapor', en: 'Postpone, ask the reporter for data' },
     by: [coordinator],
     from: inTriage,
+    to: ['postponed'],
     input: z.strictObject({ text }),
     text: { audience: 'reporter' },
     event: 'postponed',
@@ -38,7 +41,7 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
       en: 'The coordinator waits for more data from the reporter; the deadline is paused.',
     },
     tells: ['reporter'],
-    clocks: [{ stop: 'dispatch' }, { pause: pausedByData }],
+    clocks: [{ stop: 'dispatch' }, { pause: pausedByData }, { start: 'data' }],
     decide: postpone,
   },
   assign: {
@@ -48,6 +51,7 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
       { roles: ['liaison', 'head', 'areaHead'], where: 'inCharge' },
     ],
     from: ['received', 'verifying', 'assigned', 'inProgress'],
+    to: ['assigned'],
     input: z.strictObject({
       unit: slug,
       person: z.optional(z.string().check(z.maxLength(64))),
@@ -64,25 +68,34 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     },
     tells: ['unit', 'formerUnit', 'assignee', 'reporter'],
     clocks: [],
+    may: firstAssignment,
     decide: assign,
   },
   correct: {
     names: { id: 'Perbaiki kategori atau wilayah', en: 'Correct category or area' },
     by: [{ roles: ['coordinator'], where: 'desk' }],
     from: open,
-    input: z.strictObject({ category: z.optional(slug), area: z.optional(areaCode), text: note }),
+    to: ['assigned'],
+    input: z.strictObject({
+      category: z.optional(slug),
+      area: z.optional(areaCode),
+      roadClass: z.optional(z.enum(roadClasses)),
+      text: note,
+    }),
     text: { audience: 'staff' },
     event: 'corrected',
     audience: 'staff',
     says: { id: 'Kategori atau wilayah diperbaiki.', en: 'Category or area was corrected.' },
     tells: ['unit'],
     clocks: [],
+    may: [{ start: 'dispatch' }, ...oversightClocks],
     decide: correct,
   },
   mark: {
     names: { id: 'Tandai rahasia atau berkadar pengawasan', en: 'Mark confidential or oversight' },
     by: [{ roles: ['coordinator'], where: 'desk' }],
     from: open,
+    to: ['assigned'],
     input: z.strictObject({
       confidential: z.optional(z.boolean()),
       oversight: z.optional(z.literal(true)),
@@ -95,12 +108,14 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     says: { id: 'Sifat laporan diubah.', en: 'The nature of the report was changed.' },
     tells: ['unit'],
     clocks: [],
+    may: oversightClocks,
     decide: mark,
   },
   forward: {
     names: { id: 'Teruskan ke instansi luar', en: 'Forward outside' },
     by: [coordinator],
     from: inTriage,
+    to: ['notOurAuthority'],
     input: z.strictObject({ body: slug, text }),
     text: { audience: 'reporter' },
     event: 'forwarded',
@@ -117,6 +132,7 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Arsipkan', en: 'Archive' },
     by: [coordinator],
     from: inTriage,
+    to: ['archived'],
     input: z.strictObject({ reason: z.enum(archiveReasons), text }),
     text: { audience: 'reporter' },
     event: 'archived',
@@ -131,6 +147,7 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     // The Sekda too, or a city with a single coordinator would have nobody else.
     by: [coordinator, { roles: ['executive'], where: 'desk', positions: ['sekda'] }],
     from: objectable,
+    to: ['verifying'],
     input: z.strictObject({ decision: z.enum(['upheld', 'overturned']), text }),
     text: { audience: 'reporter' },
     event: 'objectionDecided',
@@ -140,7 +157,8 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
       en: 'Another person decided on the reporter’s objection.',
     },
     tells: ['reporter', 'coordinators'],
-    clocks: [],
+    clocks: [{ stop: 'objection' }],
+    may: [{ revive: ['promise', 'outer'] }, { start: 'verification' }],
     when: mayDecideObjection,
     decide: decideObjection,
   },

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { day, slug } from '../../kernel/schema.ts';
 import { returnCase } from '../rules/assigning.ts';
-import { goesOn } from '../rules/common.ts';
+import { goesOn, pausedByQuestion } from '../rules/common.ts';
 import { replyAsHead } from '../rules/desk.ts';
-import { approvePlan, isProposed, plan, rejectPlan } from '../rules/planning.ts';
+import { approvePlan, isProposed, plan, planClocks, rejectPlan } from '../rules/planning.ts';
 import { ask, mayAsk } from '../rules/waiting.ts';
 import { budgetSources, open, returnReasons, unitStaff, working } from '../states.ts';
 import { files, note, nothing, text } from './inputs.ts';
@@ -18,6 +18,7 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Terima tugas', en: 'Accept' },
     by: [inCharge],
     from: ['assigned'],
+    to: ['inProgress'],
     input: nothing,
     event: 'accepted',
     audience: 'code',
@@ -33,6 +34,7 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Balas pelapor', en: 'Reply to the reporter' },
     by: [inCharge],
     from: [...working, 'planned'],
+    to: { assigned: ['inProgress'] },
     input: z.strictObject({
       text,
       /** By when the unit will have done what it says: makes this its first response. */
@@ -46,12 +48,14 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     says: { id: 'Unit membalas pelapor.', en: 'The unit replied to the reporter.' },
     tells: ['reporter'],
     clocks: [],
+    may: [{ stop: 'firstResponse' }],
     decide: replyAsHead,
   },
   ask: {
     names: { id: 'Tanya pelapor, tenggat dijeda', en: 'Ask the reporter, the deadline pauses' },
     by: [inCharge],
     from: working,
+    to: ['inProgress'],
     input: z.strictObject({
       text,
       /** Working days that the reporter gets; the rule's limit when absent. */
@@ -65,7 +69,7 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
       en: 'The unit asked the reporter; the deadline pauses until the answer, at most for the limit.',
     },
     tells: ['reporter'],
-    clocks: [],
+    clocks: [{ pause: pausedByQuestion }, { start: 'question' }],
     when: mayAsk,
     decide: ask,
   },
@@ -91,6 +95,7 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Kembalikan ke koordinator', en: 'Return to the coordinator' },
     by: [inCharge],
     from: working,
+    to: ['verifying'],
     input: z.strictObject({ reason: z.enum(returnReasons), next: z.optional(slug), text }),
     text: { audience: 'staff' },
     event: 'returned',
@@ -107,6 +112,7 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Rencanakan, menunggu anggaran', en: 'Plan, waiting for a budget' },
     by: [inCharge],
     from: ['inProgress'],
+    to: ['planned'],
     input: z.strictObject({
       /** By when it will be done. */
       date: day,
@@ -124,12 +130,14 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     },
     tells: [],
     clocks: [],
+    may: planClocks,
     decide: plan,
   },
   approvePlan: {
     names: { id: 'Setujui rencana', en: 'Approve the plan' },
     by: [head],
     from: ['inProgress'],
+    to: ['planned'],
     input: z.strictObject({ text: note }),
     text: { audience: 'staff' },
     event: 'planned',
@@ -140,6 +148,7 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     },
     tells: ['unit', 'reporter', 'supporters'],
     clocks: [],
+    may: planClocks,
     when: isProposed,
     decide: approvePlan,
   },
@@ -162,6 +171,7 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Mulai kerjakan rencana', en: 'Start the planned work' },
     by: [inCharge],
     from: ['planned'],
+    to: ['inProgress'],
     input: z.strictObject({ text: note }),
     text: { audience: 'reporter' },
     event: 'resumed',

@@ -9,7 +9,7 @@ import {
   type StepContext,
 } from '../../cases/workflow.ts';
 import { categoryOf } from '../../city/find.ts';
-import type { City } from '../../city/schema.ts';
+import type { City, RoadClass } from '../../city/schema.ts';
 import { propose } from '../route.ts';
 import { goesOn, optional, today } from './common.ts';
 
@@ -110,8 +110,10 @@ export const correct = ({ record, input, city }: StepContext): Change | Refusal 
   if (input['category'] !== undefined && known === undefined) return refuse('unknownCategory', 'category');
   if (input['area'] !== undefined && !city.areas.some((a) => a.code === area))
     return refuse('unknownArea', 'area');
-  if (category === record.category && area === record.area) return refuse('invalidInput', 'category');
-  const routed = propose(city, { category, area, filedAt: record.filedAt });
+  const roadClass = (optional(input['roadClass']) as RoadClass | undefined) ?? record.roadClass;
+  if (category === record.category && area === record.area && roadClass === record.roadClass)
+    return refuse('invalidInput', 'category');
+  const routed = propose(city, { category, area, roadClass, filedAt: record.filedAt });
   const { unit, outside, rule } = routed;
   const proposal = { unit, outside, rule, losers: [...routed.losers] };
   const certain =
@@ -123,13 +125,22 @@ export const correct = ({ record, input, city }: StepContext): Change | Refusal 
     proposal,
     // Begins anew: what one working day is counted for is this category and this place.
     clocks: certain && record.state !== 'postponed' ? [{ start: 'dispatch' }] : [{ stop: 'dispatch' }],
-    facts: { category: category ?? '', area: area ?? '' },
+    facts: { category: category ?? '', area: area ?? '', ...(roadClass === undefined ? {} : { roadClass }) },
+    ...(roadClass === undefined ? {} : { set: { roadClass } }),
     ...(known?.confidential === true ? { confidential: true } : {}),
   };
   return known?.oversight === true && !record.flags.oversight
     ? { ...change, ...toOversight(city, record, undefined) }
     : change;
 };
+
+/** What stood still, was planned or seemed done runs again. */
+export const oversightClocks: readonly ClockEffect[] = [
+  ...firstAssignment,
+  { stop: 'planned' },
+  { stop: 'confirmation' },
+  { revive: ['promise', 'outer'] },
+];
 
 /** Where oversight lies: the named substitute's unit, else the city's oversight unit; it leaves triage at once. */
 export const toOversight = (city: City, record: CaseRecord, about: string | undefined): Change => {
@@ -144,13 +155,7 @@ export const toOversight = (city: City, record: CaseRecord, about: string | unde
     // A proposal that waited for others is for the Inspektorat to look at anew.
     validating: null,
     outcome: null,
-    // What stood still, was planned or seemed done runs again.
-    clocks: [
-      ...firstAssignment,
-      { stop: 'planned' },
-      { stop: 'confirmation' },
-      { revive: ['promise', 'outer'] },
-    ],
+    clocks: oversightClocks,
     assignee: null,
     data: { plan: undefined, final: undefined },
   };

@@ -9,7 +9,7 @@ import {
 } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
-import { goesOn, hasSecond, kept, notKept, ruleOf, windowClosed } from './common.ts';
+import { hasSecond, kept, notKept, ruleOf, windowClosed } from './common.ts';
 import { openParts } from './parts.ts';
 import { passed } from './waiting.ts';
 
@@ -59,7 +59,7 @@ export const followUp = ({ record, input, actor, city }: StepContext): Change | 
       as: { event: 'followedUp', audience: 'code' },
       outcome,
       facts: { validated: false },
-      clocks: [...goesOn, ...kept, { start: 'confirmation' }],
+      clocks: [...kept, { start: 'confirmation' }],
     };
   }
   const handler = record.flags.oversight ? record.unit : validatorFor(city, record.root);
@@ -70,7 +70,6 @@ export const followUp = ({ record, input, actor, city }: StepContext): Change | 
     validating: handler,
     // Kept in the record: the event may be archived before anybody validates.
     data: { proposedBy: actor.id, plan: undefined },
-    clocks: goesOn,
   };
 };
 
@@ -85,7 +84,6 @@ export const approve = ({ record, actor }: StepContext): Change => ({
   to: record.parent === undefined ? 'followedUp' : 'closed',
   validating: null,
   data: { validators: [...idsIn(record.data['validators']), actor.id] },
-  clocks: [...kept, { start: 'confirmation' }],
 });
 
 export const reject = (): Change => ({ to: 'inProgress', validating: null, outcome: null });

@@ -47,7 +47,6 @@ export const kept: readonly ClockEffect[] = [
  * unit's time run on towards the dues that they had.
  */
 export const notKept = (record: CaseRecord): readonly ClockEffect[] => [
-  { stop: 'confirmation' },
   { revive: ['outer', 'resolution', record.clocks['planned'] === undefined ? 'promise' : 'planned'] },
 ];
 

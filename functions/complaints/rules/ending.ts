@@ -42,7 +42,6 @@ export const object = ({ record, city }: StepContext): Change | Refusal =>
         assignee: null,
         custodyEnds: 'moved',
         data: { objection: record.data['decidedBy'] ?? '' },
-        clocks: [{ start: 'objection' }],
       };
 
 /** Somebody else than who decided what is objected to. */
@@ -55,12 +54,12 @@ export const mayDecideObjection = ({ record, actor }: Situation): ErrorCode | un
 /** Upheld is the decision that was objected to: the case ends again. Overturned, it is where it was before. */
 export const decideObjection = ({ input }: StepContext): Change =>
   input['decision'] === 'upheld'
-    ? { reasonCode: 'upheld', clocks: [{ stop: 'objection' }] }
+    ? { reasonCode: 'upheld' }
     : {
         to: 'verifying',
         outcome: null,
         reasonCode: 'overturned',
         data: { deemed: undefined },
         set: { mergedInto: undefined },
-        clocks: [{ stop: 'objection' }, { revive: ['promise', 'outer'] }, { start: 'verification' }],
+        clocks: [{ revive: ['promise', 'outer'] }, { start: 'verification' }],
       };

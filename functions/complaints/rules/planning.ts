@@ -1,7 +1,14 @@
 import { offsetSeconds } from '../../cases/clock/calendar.ts';
 import { limitOf } from '../../cases/clock/clock.ts';
 import type { CaseRecord } from '../../cases/model.ts';
-import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
+import {
+  type Change,
+  type ClockEffect,
+  type Refusal,
+  refuse,
+  type Situation,
+  type StepContext,
+} from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import { fromSeconds, toSeconds } from '../../kernel/time.ts';
@@ -26,6 +33,15 @@ const endOf = (city: City, date: string): string =>
 
 const facts = ({ date, source, year }: Plan) => ({ by: date, source, year });
 
+/** The promise gives way to the planned date; the outer limit stands. */
+export const planClocks: readonly ClockEffect[] = [
+  ...goesOn,
+  { stop: 'firstResponse' },
+  { stop: 'resolution' },
+  { stop: 'promise' },
+  { start: 'planned' },
+];
+
 /** A plan tells what will be done, when and from which budget: it is a first response and has its own clock. */
 const planned = (city: City, plan: Plan): Change => {
   const { by: _, text, ...kept } = plan;
@@ -36,13 +52,7 @@ const planned = (city: City, plan: Plan): Change => {
     facts: facts(plan),
     data: { plan: kept },
     ...(text === undefined ? {} : { texts: [{ id: text, audience: 'reporter' as const }] }),
-    clocks: [
-      ...goesOn,
-      { stop: 'firstResponse' },
-      { stop: 'resolution' },
-      { stop: 'promise' },
-      { start: 'planned', due: endOf(city, plan.date) },
-    ],
+    clocks: [...planClocks, { start: 'planned', due: endOf(city, plan.date) }],
   };
 };
 

@@ -15,7 +15,7 @@ const runs = ({ clocks }: CaseRecord, name: ClockName): boolean => {
 export const postpone = ({ record, city, actor }: StepContext): Change | Refusal =>
   ruleOf(city, record, 'data') === undefined
     ? refuse('clockMissing')
-    : { to: 'postponed', data: { decidedBy: actor.id }, clocks: [{ start: 'data' }] };
+    : { to: 'postponed', data: { decidedBy: actor.id } };
 
 const asked = ({ data }: CaseRecord): readonly string[] =>
   Array.isArray(data['asked']) ? data['asked'].map(String) : [];
@@ -41,10 +41,7 @@ export const ask = ({ record, input, city, now }: StepContext): Change | Refusal
     to: 'inProgress',
     data: { asked: [...asked(record), ...(record.root === null ? [] : [record.root])] },
     facts: { until },
-    clocks: [
-      { pause: pausedByQuestion },
-      { start: 'question', ...(days < rule.amount ? { due: until } : {}) },
-    ],
+    ...(days < rule.amount ? { clocks: [{ start: 'question', due: until }] } : {}),
   };
 };
 
@@ -58,7 +55,7 @@ export const addInformation = ({ record }: StepContext): Change =>
 /** Nobody answered: time runs again from the question's own limit, however late that is noticed. */
 export const expireQuestion = ({ record, now }: StepContext): Change | Refusal => {
   const due = passed(record, 'question', now);
-  return due === undefined ? refuse('wrongState', 'clock') : { on: due, clocks: goesOn };
+  return due === undefined ? refuse('wrongState', 'clock') : { on: due };
 };
 
 /** The data did not come in the time that the law gives. */

@@ -95,6 +95,8 @@ export type Engine = (
 export const real: Engine = (workflow, record, command, actor, now, looked) =>
   step(workflow, city, record, command, actor, now, looked);
 
+type Done = Extract<Stepped, { readonly event: unknown }>;
+
 export class Broken extends Error {}
 const must = (holds: boolean, what: string): void => {
   if (!holds) throw new Broken(what);
@@ -159,6 +161,18 @@ const follows = (before: CaseRecord, after: CaseRecord, event: CaseEvent, now: I
   });
 };
 
+/** The data say what an action may do: where it leads, which clocks it touches. */
+const declared = (workflow: Workflow, id: string, before: CaseRecord, { record, event }: Done): void => {
+  const { to = [], clocks = [], may = [] } = workflow.actions[id] ?? {};
+  const leads = 'includes' in to ? to : ((to as Record<string, readonly string[]>)[before.state] ?? []);
+  const stays = record.state === before.state;
+  must(stays || (leads as readonly string[]).includes(record.state), `${id} leads to ${record.state}`);
+  if (workflow.states[record.state]?.final === true) return;
+  const touched = [...clocks, ...may].flatMap((effect) => Object.values(effect).flat());
+  const others = Object.keys(event.clocks ?? {}).filter((name) => !touched.includes(name as ClockName));
+  must(others.length === 0, `${id} touches ${others}`);
+};
+
 /** Actions of other groups neither change a state nor stop a clock, or write other cases too; they have own tests. */
 const reach = { ...triage, ...unit, ...closing, ...reporter };
 
@@ -195,6 +209,7 @@ export const play = (
     const stepped = engine(workflow, record, command, actor, at, { pinKey: 'k1', ...looked });
     if ('refuse' in stepped) return false;
     follows(record, stepped.record, stepped.event, at);
+    declared(workflow, action, record, stepped);
     // What the archive job does: older events move out, nothing else changes.
     const old = stepped.record.events.slice(0, -6);
     archived = [...archived, ...old];
