@@ -1,8 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filedCase, take, taken } from '../../test/cases.ts';
 import { staffOf, testCity } from '../../test/city.ts';
 import type { CaseRecord } from '../cases/model.ts';
-import { publicBody, publicWords } from '../cases/publication.ts';
+import { isSecret, publicBody, publicWords } from '../cases/publication.ts';
 import { publishable, states } from './states.ts';
 
 const city = testCity();
@@ -169,6 +170,58 @@ describe('photos', () => {
     expect(take(city, withFile(verifying()), coordinator, 'releaseFile', { seq: 1, file })).toEqual({
       refuse: 'notPublished',
     });
+  });
+});
+
+describe('whatever is done to it, in whatever order', () => {
+  const moves: readonly (readonly [action: string, input: object])[] = [
+    ['verify', {}],
+    ['publish', words],
+    ['publish', words],
+    ['assign', { unit: 'pupr' }],
+    ['mark', { confidential: true, text: 'Saksi.' }],
+    ['mark', { confidential: false, text: 'Sudah jelas.' }],
+    ['mark', { oversight: true, text: 'Pungutan.' }],
+    ['correct', { category: 'kekerasan' }],
+    ['correct', { category: 'sampah' }],
+    ['takedown', { reason: 'request' }],
+    ['archive', { reason: 'abuse', text: 'Tidak benar.' }],
+    ['redact', { seq: 1, reason: 'otherPerson' }],
+  ];
+  type Keep = (before: CaseRecord, after: CaseRecord) => CaseRecord;
+  const leaks = (keep: Keep) =>
+    fc.check(
+      fc.property(fc.array(fc.constantFrom(...moves), { maxLength: 14 }), (sequence) => {
+        let record = filedCase(city);
+        let redactedAt = 0;
+        for (const [action, input] of sequence) {
+          const stepped = [coordinator, inspector]
+            .map((actor) => take(city, record, actor, action, { ...input }))
+            .find((one) => 'record' in one);
+          if (stepped === undefined || !('record' in stepped)) continue;
+          record = keep(record, stepped.record);
+          if (stepped.event.redacts?.includes(record.filing.id)) redactedAt = record.seq;
+          if (record.public === undefined) continue;
+          expect(isSecret(record)).toBe(false);
+          expect(publishable).toContain(record.state);
+          expect(record.published).toBeDefined();
+          const from = record.events.findLast(({ type }) => type === 'published')?.seq ?? 0;
+          expect(from).toBeGreaterThan(redactedAt);
+        }
+      }),
+      { numRuns: 300, seed: 20_261_122 },
+    ).failed;
+
+  test('no secret, hidden or redacted case is public', () => {
+    expect(leaks((_, after) => after)).toBe(false);
+  });
+
+  test('a twin that leaves taking down to people is caught', () => {
+    const forgetful: Keep = (before, after) =>
+      before.public === undefined || after.public !== undefined || after.events.at(-1)?.type === 'takenDown'
+        ? after
+        : { ...after, public: before.public };
+    expect(leaks(forgetful)).toBe(true);
   });
 });
 
