@@ -25,7 +25,7 @@ export const relayMarks = (table: Table) => {
     );
   };
 
-  /** Moves the mark forward, never back: another run may have come further meanwhile. */
+  /** Moves a mark forward, never back: another run may have come further meanwhile. */
   const advance = async (code: string, to: number, at: Instant): Promise<void> => {
     await table.update(relayMarkKey(code), {
       UpdateExpression: 'SET v = :v, #seq = :to, #at = :at',
@@ -35,5 +35,12 @@ export const relayMarks = (table: Table) => {
     });
   };
 
-  return { read, advance };
+  /**
+   * Moves the marks of at most 25 cases in one call, which can carry no condition. A slower run that so puts a mark
+   * back has the next event publish again what went out, which every reader bears; it never hides a gap.
+   */
+  const advanceAll = (to: ReadonlyMap<string, number>, at: Instant): Promise<void> =>
+    table.batchPut([...to].map(([code, seq]) => ({ ...relayMarkKey(code), v: 1, seq, at })));
+
+  return { read, advance, advanceAll };
 };

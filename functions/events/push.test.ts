@@ -138,13 +138,13 @@ const sentTo = async (status: number, more: { key?: string; endpoint?: string; v
     auth: auth.toString('base64url'),
     key: more.key ?? 'k1',
   });
-  return { asked, sent: await channel.send(to, notice, 'ABCDEFGHJ.reporter.push@a.4.-') };
+  return { asked, sent: await channel.send(to, notice, 'ABCDEFGHJ.reporter.push@a.4.b0ok') };
 };
 
 test('only the browser reads it: title, short text and link, replaced by the next of the same report', async () => {
   const { asked, sent } = await sentTo(201);
   expect(sent).toEqual({ state: 'sent', arrived: true });
-  expect(asked[0]?.init.headers).toMatchObject({ topic: 'ABCDEFGHJ', 'content-encoding': 'aes128gcm' });
+  expect(asked[0]?.init.headers).toMatchObject({ topic: 'b0ok', 'content-encoding': 'aes128gcm' });
   expect(read(Buffer.from(asked[0]?.init.body as Uint8Array))).toEqual({
     title: 'Uji: kabar',
     body: 'pendek',

@@ -1,13 +1,16 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { unlogged } from '../../kernel/dynamo.ts';
 import { receiptTag } from '../../kernel/env.ts';
 import type { Channel, Sent } from '../tell.ts';
 
 /** One call a try, and short: a call that the client repeats by itself could send twice and not say so. */
 export const mailClient = (): SESv2Client =>
-  new SESv2Client({
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
-  });
+  unlogged(
+    new SESv2Client({
+      maxAttempts: 1,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
+    }),
+  );
 
 /** SES refuses the message or the address, now and for ever. */
 const forGood: ReadonlySet<string> = new Set(['MessageRejected', 'BadRequestException']);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Keys } from '../../kernel/keys.ts';
 import type { Notice } from '../notice.ts';
+import { readReceiptRef } from '../receipt-ref.ts';
 import type { Channel, Sent } from '../tell.ts';
 import { type Fetch, patience } from './http.ts';
 import { encryptFor, vapidHeader, vapidOf } from './push-crypto.ts';
@@ -67,7 +68,8 @@ export const pushChannel = ({ fetching, keys, subject, seconds, via }: PushParts
     // A rotated-out key: this browser has to subscribe anew.
     if (vapid === undefined || !isPushEndpoint(endpoint))
       return { state: 'failed', reason: 'unsubscribed', gone: true };
-    const topic = receipt?.slice(0, receipt.indexOf('.')).slice(0, 32);
+    // The book of one citizen and report: a pseudonym, where the code itself would tell the service what to look up.
+    const topic = receipt === undefined ? undefined : readReceiptRef(receipt)?.book;
     let response: Response;
     try {
       response = await fetching(via ?? endpoint, {
@@ -78,7 +80,7 @@ export const pushChannel = ({ fetching, keys, subject, seconds, via }: PushParts
           'content-type': 'application/octet-stream',
           ttl: String(kept),
           urgency: 'normal',
-          ...(topic === undefined || topic === '' ? {} : { topic }),
+          ...(topic === undefined ? {} : { topic }),
           ...(via === undefined ? {} : { 'x-push-endpoint': new URL(endpoint).hostname }),
         },
         body: new Uint8Array(encryptFor({ p256dh, auth }, messageOf(notice))),
