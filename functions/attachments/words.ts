@@ -21,8 +21,8 @@ export const refusalWords: Readonly<Record<Refused | 'missing', Readonly<Record<
     en: 'The file is damaged or cut off. Send it again.',
   },
   tooManyPixels: {
-    id: 'Ukuran gambar terlalu besar, paling besar 36 megapiksel. Kecilkan dahulu.',
-    en: 'The picture is too large, 36 megapixels at most. Make it smaller first.',
+    id: 'Ukuran gambar terlalu besar, paling besar 25 megapiksel. Kecilkan dahulu.',
+    en: 'The picture is too large, 25 megapixels at most. Make it smaller first.',
   },
   animated: {
     id: 'Gambar bergerak tidak diterima. Kirim satu foto.',

@@ -2,10 +2,10 @@
 export const maxBytes = { photo: 10_000_000, document: 5_000_000, voice: 3_000_000 } as const;
 
 /**
- * A photo of 36 megapixels takes 144 MB as pixels, and there are two copies of them at once: the most that fits in the
- * function's 512 MB (docs/adr/0097-decoding.md has the measurement).
+ * What newer telephones take by themselves (5712 × 4284). It is held as pixels twice, 4 bytes each, and what the photo
+ * before it left is not always gone yet: the most that fits in the function's 512 MB (docs/adr/0097-decoding.md).
  */
-export const maxPixels = 36_000_000;
+export const maxPixels = 25_000_000;
 
 /** Longest side of what is served. */
 export const fullSide = 2048;

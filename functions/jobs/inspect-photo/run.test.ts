@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestTables, testTables } from '../../../test/engine.ts';
+import { testKeys } from '../../../test/identities.ts';
 import { Crash, dice, tapped } from '../../../test/interleave.ts';
 import { pipeline, type World } from '../../../test/pipeline.ts';
 import { newId } from '../../attachments/file-id.ts';
 import { fileStates } from '../../attachments/naming.ts';
 import { fileStore } from '../../attachments/store.ts';
+import { act } from '../../cases/commands.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import { caseStore } from '../../cases/store.ts';
 import { complaint } from '../../complaints/workflow.ts';
@@ -230,6 +232,35 @@ describe('a file', () => {
     const after = await now(filed);
     expect([after.state, after.closedAt]).toEqual([ended.state, ended.closedAt]);
     expect(await found(filed, id)).toEqual(ready);
+  });
+
+  test('whose finding comes meanwhile does not make an officer’s open page stale; anything else does', async () => {
+    const coordinator = await world.staff('coordinator', 'kominfo');
+    const deps = {
+      store: caseStore(world.table),
+      city: async () => world.city,
+      keys: async () => testKeys,
+      now: world.now,
+      workflows: { complaint },
+    };
+    const note = (record: CaseRecord, idempotencyKey: string) => {
+      const body = { text: 'Sudah ditelepon.' };
+      return act(deps, coordinator, {
+        code: record.code,
+        action: 'note',
+        body,
+        parse: () => body,
+        look: async () => ({}),
+        idempotencyKey,
+        ifMatch: record.seq,
+      });
+    };
+    const id = newId();
+    s3.incoming.set(id, photo);
+    const record = await world.file({ files: [id] });
+    await job()([named(record)]);
+    expect((await note(record, 'one')).seq).toBe(record.seq + 2);
+    await expect(note(record, 'two')).rejects.toThrow('staleVersion');
   });
 
   test('of staff is told nobody', async () => {
