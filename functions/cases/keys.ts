@@ -48,6 +48,7 @@ export const rowOf = (record: CaseRecord, due: string | null, promised: string |
   ...(record.about === undefined ? {} : { about: record.about }),
   ...(record.proposal.unit === null ? {} : { proposed: record.proposal.unit }),
   origin: record.origin,
+  ...(record.roadClass === undefined ? {} : { roadClass: record.roadClass }),
   ...(record.labels === undefined ? {} : { labels: record.labels }),
   ...(record.priority === undefined ? {} : { priority: record.priority.level }),
   ...(record.escalation === undefined ? {} : { escalation: record.escalation }),

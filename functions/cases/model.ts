@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { positions } from '../city/schema.ts';
+import { positions, roadClasses } from '../city/schema.ts';
 import { roles } from '../kernel/contract.ts';
 import { areaCode, day, instant, point, slug } from '../kernel/schema.ts';
 import { clockState } from './clock/clock.ts';
@@ -116,6 +116,8 @@ export const caseRecord = z.object({
   categoryBy: z.enum(['reporter', 'suggested', 'coordinator', 'none']),
   area: z.nullable(areaCode),
   areaHow: z.string(),
+  /** Whose road, when it is about one and somebody said so. */
+  roadClass: z.optional(z.enum(roadClasses)),
   point: z.optional(point),
   flags: z.object({
     anonymous: z.boolean(),
@@ -191,6 +193,7 @@ export const caseRow = z.object({
   /** What the citizen is promised. */
   promised: z.optional(instant),
   origin: z.optional(z.string()),
+  roadClass: z.optional(z.enum(roadClasses)),
   labels: z.optional(z.array(z.string())),
   priority: z.optional(z.enum(priorities)),
   /** The highest step of the ladder that it reached. */

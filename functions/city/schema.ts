@@ -126,6 +126,10 @@ export const categories = z.strictObject({
   ),
 });
 
+/** Whose road it is (UU 38/2004): the city's own, or one that the province or the ministry keeps. */
+export const roadClasses = ['city', 'provincial', 'national'] as const;
+export type RoadClass = (typeof roadClasses)[number];
+
 export const routing = z.strictObject({
   /** Ordered: the first rule that matches decides. */
   rules: z.array(
@@ -134,6 +138,8 @@ export const routing = z.strictObject({
       when: z.strictObject({
         categories: z.optional(z.array(slug)),
         areas: z.optional(z.array(areaCode)),
+        /** Never matches a report whose road nobody has named. */
+        roadClasses: z.optional(z.array(z.enum(roadClasses)).check(z.minLength(1))),
         /** The named calendar is open (or closed) when the report was filed. */
         open: z.optional(slug),
         closed: z.optional(slug),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { filesAtOnce } from '../attachments/model.ts';
-import { anyone, citizen, contract, staff } from '../kernel/contract.ts';
+import { roadClasses } from '../city/schema.ts';
+import { anyone, citizen, contract, type Operation, staff } from '../kernel/contract.ts';
 import { areaCode, cursor, instant, instantIn, point, slug, words } from '../kernel/schema.ts';
 import { contact } from '../people/contact.ts';
 
@@ -33,6 +34,8 @@ const filing = {
   kind: z._default(z.enum(kinds), 'complaint'),
   place: z.optional(place),
   category: z.optional(slug),
+  /** Whose road it is about, where whoever files knows. */
+  roadClass: z.optional(z.enum(roadClasses)),
   /** Hides what: only coordinator, inspector, head and assignee read it. */
   confidential: z._default(z.boolean(), false),
   /** Alleges misconduct: goes to the Inspektorat without triage. */
@@ -85,6 +88,60 @@ const explained = z.object({
   track: z.string(),
 });
 
+const leads = z.object({
+  unit: z.nullable(z.object({ id: z.string(), name: z.string() })),
+  outside: z.nullable(z.object({ id: z.string(), name: z.string() })),
+});
+
+/** What routing would do with a report that nobody files. */
+const dryRun = {
+  method: 'POST',
+  path: '/v1/desk/routing/dry-run',
+  who: staff('coordinator', 'inspector', 'head', 'liaison'),
+  summary: {
+    id: 'Coba aturan penerusan tanpa membuat laporan',
+    en: 'Try the routing rules without filing anything',
+  },
+  body: z.strictObject({
+    text: z.optional(words(10, 5000)),
+    category: z.optional(slug),
+    place: z.optional(place),
+    roadClass: z.optional(z.enum(roadClasses)),
+    /** When it would be filed; now by default. */
+    at: z.optional(instantIn),
+  }),
+  status: 200,
+  response: z.object({
+    at: instant,
+    category: z.object({
+      id: z.nullable(z.string()),
+      by: z.enum(['reporter', 'suggested', 'none']),
+      confidence: z.number(),
+      reasons: z.array(z.string()),
+    }),
+    area: z.object({ code: z.nullable(z.string()), how: z.string() }),
+    /** Null: no rule matches and leads somewhere; the coordinator decides. */
+    matched: z.nullable(z.object({ rule: z.string(), to: leads })),
+    reason: z.string(),
+    /** All other rules, those that almost fitted first; `why` is the first thing by which a rule lost. */
+    losers: z.array(
+      z.object({
+        rule: z.string(),
+        why: z.enum(['later', 'category', 'area', 'roadClass', 'time', 'leadsNowhere']),
+        to: z.nullable(leads),
+      }),
+    ),
+    /** Where it would go if that unit answered that it is not theirs; null is the coordinator's to find. */
+    next: z.nullable(leads),
+    /** Assigned by the system at once, without triage. */
+    direct: z.boolean(),
+    confidential: z.boolean(),
+    oversight: z.boolean(),
+    emergency: z.boolean(),
+  }),
+  errors: ['invalidInput', 'unknownCategory', 'unknownArea'],
+} as const satisfies Operation;
+
 const filingErrors = [
   'idempotencyKeyMissing',
   'invalidInput',
@@ -99,6 +156,7 @@ const filingErrors = [
 export const complaints = contract({
   feature: 'complaints',
   operations: {
+    dryRunRouting: dryRun,
     fileComplaint: {
       method: 'POST',
       path: '/v1/complaints',

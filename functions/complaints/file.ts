@@ -136,7 +136,8 @@ export const file = async (deps: Deps, actor: Actor, body: FilingBody, how: How)
   throw problem('busy', { retryAfter: 1 });
 };
 
-const check = (city: City, body: FilingBody): void => {
+/** @throws Problem unknownCategory, unknownArea, unknownUnit */
+export const check = (city: City, body: Pick<FilingBody, 'about' | 'category' | 'place'>): void => {
   const wrong = (code: Parameters<typeof problem>[0], field: string) =>
     problem(code, { fields: [{ field, problem: code }] });
   if (body.category !== undefined && categoryOf(city, body.category) === undefined) {

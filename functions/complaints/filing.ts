@@ -6,7 +6,7 @@ import { excerptOf } from '../cases/excerpt.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import type { Workflow } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
-import type { City } from '../city/schema.ts';
+import type { City, RoadClass } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Located, locate, type Place } from './place.ts';
 import { type Proposal, propose } from './route.ts';
@@ -21,6 +21,7 @@ export interface Filing {
     | (Place & { readonly rt?: string | undefined; readonly rw?: string | undefined })
     | undefined;
   readonly category?: string | undefined;
+  readonly roadClass?: RoadClass | undefined;
   readonly confidential: boolean;
   readonly oversight: boolean;
   readonly about?: string | undefined;
@@ -57,7 +58,8 @@ export const understand = (
   const located = locate(city, filing.place ?? {});
   const category = filing.category ?? suggested.category;
   const known = category === null ? undefined : categoryOf(city, category);
-  const proposal = propose(city, { category, area: located.code, filedAt });
+  const { roadClass } = filing;
+  const proposal = propose(city, { category, area: located.code, roadClass, filedAt });
   const oversight = filing.oversight || known?.oversight === true;
   // Not sure enough to send it to the Inspektorat, sure enough not to show it to the unit or area it may be about.
   const smellsOfMisconduct =
@@ -151,6 +153,7 @@ export const openCase = (o: Opening): CaseRecord => {
     ...(o.reporter === undefined ? {} : { reporter: o.reporter }),
     ...(filing.place?.point === undefined ? {} : { point: filing.place.point }),
     ...(filing.about === undefined ? {} : { about: filing.about }),
+    ...(filing.roadClass === undefined ? {} : { roadClass: filing.roadClass }),
   };
   const starts = [...workflow.start.clocks, ...(isCertain(city, base) ? (['dispatch'] as const) : [])];
   const clocks = applyClocks(

@@ -14,7 +14,8 @@ import type { Answer } from '../kernel/respond.ts';
 import { toSeconds } from '../kernel/time.ts';
 import { conceal, reveal } from '../kernel/token.ts';
 import type { complaints } from './contract.ts';
-import { type Deps, type Filed, file } from './file.ts';
+import { dryRun } from './dry-run.ts';
+import { check, type Deps, type Filed, file } from './file.ts';
 import { findSimilar } from './finding.ts';
 
 type Operations = (typeof complaints)['operations'];
@@ -87,6 +88,13 @@ export const operations = (deps: Deps) => ({
     return {
       body: await findSimilar(deps, { city, keys, body: call.input.body, now, language: call.language }),
     };
+  },
+
+  dryRunRouting: async (call: Call<Operations['dryRunRouting'], StaffActor>) => {
+    const city = await deps.city();
+    const { body } = call.input;
+    check(city, body);
+    return { body: dryRun(city, body, deps.suggest(city, body.text ?? ''), deps.now(), call.language) };
   },
 
   fileMyComplaint: async (call: Call<Operations['fileMyComplaint'], CitizenActor>) => {
