@@ -2,6 +2,7 @@ import { bundles } from './bundles.ts';
 import { cold } from './cold.ts';
 import { lifecycles } from './lifecycles.ts';
 import { broken, type Figure, print } from './report.ts';
+import { search } from './search.ts';
 import { suggestion } from './suggestion.ts';
 import { units } from './units.ts';
 
@@ -9,6 +10,7 @@ import { units } from './units.ts';
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
   bundles,
   suggestion,
+  search,
   'units at 1,000 cases': () => at(1_000),
   'units at 100,000 cases, and against 1,000': async () => grown(await at(1_000), await at(100_000)),
   cold,

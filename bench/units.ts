@@ -22,9 +22,10 @@ import { operations as trackOperations } from '../functions/track/operations.ts'
 import { workflows } from '../functions/workflows.ts';
 import { createTables, startEngine } from '../test/engine.ts';
 import { synth } from '../test/synth.ts';
-import { type TableDefinitions, tableDefinitions } from '../test/tables.ts';
+import { tableDefinitions } from '../test/tables.ts';
 import { meter } from './meter.ts';
 import type { Figure } from './report.ts';
+import { withoutStreams } from './tables.ts';
 
 const keys = keysFrom('{"current":"k1","k1":"bench"}');
 const now = Math.floor(Date.parse('2026-11-23T03:00:00Z') / 1000);
@@ -77,13 +78,6 @@ const record = (city: City, n: number): CaseRecord => {
     Object.entries(assigned.clocks).map(([k, c]) => [k, stopClock(c, filedAt)]),
   );
   return { ...assigned, state: 'archived', clocks, closedAt: filedAt, wakeAt: null };
-};
-
-/** Streams cost no units here, and the engine slows down with every record that nobody takes away. */
-const withoutStreams = (definitions: TableDefinitions): TableDefinitions => {
-  const plain = (table: object): object =>
-    Object.fromEntries(Object.entries(table).filter(([name]) => name !== 'StreamSpecification'));
-  return { cases: plain(definitions.cases), identities: plain(definitions.identities) };
 };
 
 /** Fills a fresh in-memory engine with so many cases and measures each use case on it. */

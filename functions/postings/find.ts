@@ -118,7 +118,8 @@ export const finder = ({ store, cases }: FindDeps) => {
     const others = lists.filter((list) => list !== rarest);
     let page = rarest.sample;
     for (;;) {
-      yield* await matching(source, page.places, others, beginning, budget);
+      for (let at = 0; at < page.places.length; at += glance)
+        yield* await matching(source, page.places.slice(at, at + glance), others, beginning, budget);
       if (page.ended) return;
       if (budget.left < 2) return yield spent;
       const before = page.places.at(-1) ?? wanted.before;

@@ -76,7 +76,7 @@ export const parseTerms = (item: Item): Terms => {
   return { v, lexicon, seq, rev, at, lists: Object.fromEntries(split) };
 };
 
-const itemOf = (code: string, { lists, ...rest }: Terms): Item => ({
+export const termsItem = (code: string, { lists, ...rest }: Terms): Item => ({
   ...termsKey(code),
   ...rest,
   lists: Object.fromEntries(
@@ -118,7 +118,7 @@ export const postingStore = (table: Table) => {
           ExpressionAttributeNames: { '#rev': 'rev' },
           values: { ':rev': next.rev - 1 },
         };
-    const item = itemOf(code, next);
+    const item = termsItem(code, next);
     const parts: TransactPart[] = [
       ...changes.removed.map((key) => ({ remove: { key } })),
       ...changes.added.map((posting) => ({ put: { item: { ...postingKey(posting, next.at, code) } } })),
