@@ -16,7 +16,7 @@ import { synth } from '../test/synth.ts';
 import { tableDefinitions } from '../test/tables.ts';
 import { meter } from './meter.ts';
 import type { Figure } from './report.ts';
-import { withoutStreams } from './units.ts';
+import { withoutStreams } from './tables.ts';
 
 const keys = keysFrom('{"current":"k1","k1":"bench"}');
 /** Filed on a Monday; verification was due on the Thursday and lies with the mayor after five working days. */
