@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { SettingKind } from './schema.ts';
 
 /** Kinds that decide when an open case falls due or wakes; a unit names its calendar. */
-const dueKinds: ReadonlySet<SettingKind> = new Set(['clocks', 'calendars', 'units']);
+const dueKinds: ReadonlySet<SettingKind> = new Set(['clocks', 'calendars', 'units', 'ladder']);
 export const movesDues = (kind: SettingKind): boolean => dueKinds.has(kind);
 
 /** How far one walk through all cases came. */

@@ -175,6 +175,8 @@ export const settings = contract({
             clocks: z.array(z.object({ clock: z.string(), was: instant, would: instant })),
           }),
         ),
+        /** Of a changed ladder: open cases that it would act on at another moment; one that passed is due at once. */
+        steps: z.array(z.object({ code: z.string(), was: z.nullable(instant), would: z.nullable(instant) })),
       }),
       errors: ['notFound', 'invalidSettings'],
     },

@@ -175,6 +175,7 @@ export const operations = (
           ...seen,
           proposals: [...seen.proposals],
           dues: seen.dues.map((due) => ({ ...due, clocks: [...due.clocks] })),
+          steps: [...seen.steps],
         },
       };
     },

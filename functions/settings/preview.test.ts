@@ -101,6 +101,7 @@ it('a new rule shows which cases in triage it would send elsewhere, and touches 
       },
     ],
     dues: [],
+    steps: [],
   });
 });
 
@@ -129,6 +130,18 @@ it('a holiday moves what runs over it', async () => {
   });
 });
 
+it('a changed ladder shows when it would act next, deadlines untouched', async () => {
+  const { ladder } = smallBodies();
+  const steps = ladder.steps.map((step) => (step.id === 'kepala' ? { ...step, days: 2 } : step));
+  const { body: made } = await city.draft('ladder', { ...ladder, steps });
+  const { body } = await city.preview('ladder', made.version);
+  expect(body.dues).toEqual([]);
+  expect(body.steps.map(({ code }) => code).sort()).toEqual(['ATPUPR222', 'TRIAGE222', 'TRIAGEKTP']);
+  expect(new Set(body.steps.map(({ was, would }) => `${was} ${would}`))).toEqual(
+    new Set(['2026-12-11T07:00:00Z 2026-12-15T07:00:00Z']),
+  );
+});
+
 it('what moves nothing says so', async () => {
   const { profile } = smallBodies();
   const { body: made } = await city.draft('profile', { ...profile, app: 'Baru' });
@@ -137,6 +150,7 @@ it('what moves nothing says so', async () => {
     stopped: false,
     proposals: [],
     dues: [],
+    steps: [],
   });
 });
 

@@ -8,7 +8,15 @@ import type { Workflow } from '../cases/workflow.ts';
 import { movesDues } from '../city/recomputing.ts';
 import type { City, SettingKind } from '../city/schema.ts';
 import type { Table } from '../kernel/table.ts';
-import { type MovedDue, type MovedProposal, movedDues, movedProposals, movesProposals } from './rules.ts';
+import {
+  type MovedDue,
+  type MovedProposal,
+  type MovedStep,
+  movedDues,
+  movedProposals,
+  movedSteps,
+  movesProposals,
+} from './rules.ts';
 
 /** A preview looks at no more than this many cases of each sort, the most urgent first, and says so. */
 const lookLimit = 200;
@@ -29,6 +37,8 @@ export interface Preview {
   readonly stopped: boolean;
   readonly proposals: readonly MovedProposal[];
   readonly dues: readonly MovedDue[];
+  /** Of a changed ladder: cases that it would act on at another moment. */
+  readonly steps: readonly MovedStep[];
 }
 
 const inChunks = async <A, B>(all: readonly A[], each: (one: A) => Promise<B>): Promise<B[]> => {
@@ -96,5 +106,6 @@ export const preview = async (
     stopped,
     proposals: movesProposals(kind) ? movedProposals(inTriage, live, draft, deps.workflows) : [],
     dues: movedDues(open, draft),
+    steps: kind === 'ladder' ? movedSteps(open, live, draft) : [],
   };
 };

@@ -1,4 +1,5 @@
 import { earliestDue } from '../cases/clock/clock.ts';
+import { momentsOf } from '../cases/clock/ladder.ts';
 import { recomputed } from '../cases/clock/recompute.ts';
 import type { CaseRecord, CaseRow } from '../cases/model.ts';
 import { rootOf } from '../cases/units.ts';
@@ -139,4 +140,20 @@ export const movedDues = (records: readonly CaseRecord[], draft: City): MovedDue
     });
     if (clocks.length === 0) return [];
     return [{ code: record.code, was: earliestDue(record.clocks), would: earliestDue(after), clocks }];
+  });
+
+export interface MovedStep {
+  readonly code: string;
+  /** When the ladder acts next; null when it has no further step for the case. A moment that passed is due at once. */
+  readonly was: Instant | null;
+  readonly would: Instant | null;
+}
+
+/** Open cases for which a draft's ladder would act at another moment. */
+export const movedSteps = (records: readonly CaseRecord[], live: City, draft: City): MovedStep[] =>
+  records.flatMap(({ code, clocks }) => {
+    const next = (city: City): Instant | null =>
+      momentsOf(city, clocks).find((moment) => 'step' in moment)?.at ?? null;
+    const [was, would] = [next(live), next(draft)];
+    return was === would ? [] : [{ code, was, would }];
   });
