@@ -131,6 +131,24 @@ const redirected = (...args: Parameters<typeof http.request>): http.ClientReques
 http.request = redirected as typeof http.request;
 syncBuiltinESMExports();
 
+/**
+ * Lines of the log leave with the answer, or a moment later when there is none: through the worker's own stream each
+ * of them costs two messages between the threads.
+ */
+let said = '';
+const tell = (): void => {
+  if (said !== '') port.postMessage({ said });
+  said = '';
+};
+process.stdout.write = ((chunk: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
+  if (said === '') setTimeout(tell, 20).unref();
+  said += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
+  const written = rest.find((of) => typeof of === 'function');
+  if (written !== undefined) process.nextTick(written);
+  return true;
+}) as typeof process.stdout.write;
+process.on('exit', tell);
+
 const load = async (): Promise<Handler> => {
   const [file = 'index', name = 'handler'] = task.handler.split('.');
   const esm = join(task.code, `${file}.mjs`);
@@ -180,12 +198,18 @@ const run = (handler: Handler, event: string, requestId: string, deadline: numbe
     if (handler.length < 3 || returned instanceof Promise) Promise.resolve(returned).then(resolve, reject);
   });
 
+const answer = ([id, payload, error]: readonly [number, string | null, string | null]): void => {
+  const lines = said;
+  said = '';
+  port.postMessage([id, payload, error, lines]);
+};
+
 try {
   const handler = await load();
   port.on('message', ([id, event, requestId, deadline]: [number, string, string, number]) => {
     run(handler, event, requestId, deadline).then(
-      (result) => port.postMessage([id, JSON.stringify(result ?? null), null]),
-      (error: unknown) => port.postMessage([id, null, described(error)]),
+      (result) => answer([id, JSON.stringify(result ?? null), null]),
+      (error: unknown) => answer([id, null, described(error)]),
     );
   });
   port.postMessage('ready');

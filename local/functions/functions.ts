@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { MovedClock } from '../moved.ts';
 import { createRights, policyOf, type Rights } from '../rights/rights.ts';
 import { awsPath } from '../services/aws.ts';
@@ -114,6 +115,10 @@ const faulty = (pool: Pool, short: string, faults: Faults): Pool => ({
     return pool.invoke(event);
   },
 });
+
+// A young generation of a few megabytes is swept sooner than helpers are woken; with one a worker they only take the
+// processor from each other.
+setFlagsFromString('--no-parallel-scavenge');
 
 /** The functions of the template, each with its pool of workers; none runs before it is called. */
 export const startFunctions = (parts: FunctionParts): Functions => {

@@ -4,12 +4,15 @@ import { createBench } from '../testing.ts';
 
 const bench = createBench();
 let local: Local;
+/** What functions wrote, by the end of their names. */
+const lines: string[] = [];
 
 const slow = `globalThis.n = (globalThis.n ?? 0) + 1; await new Promise((r) => setTimeout(r, 150)); return globalThis.n;`;
 
 beforeAll(async () => {
   local = await startLocal({
     instances: 2,
+    log: (source, line) => lines.push(`${source.slice(source.lastIndexOf('-') + 1)}: ${line}`),
     stacks: [
       bench.stack({
         Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'x', ProtocolType: 'HTTP' } },
@@ -32,6 +35,14 @@ beforeAll(async () => {
         Rejects: bench.fn(
           'rejects',
           `if (event.later) setTimeout(() => { throw new Error('later'); }, 5); await new Promise((r) => setTimeout(r, 50)); return 'fine';`,
+        ),
+        Says: bench.fn(
+          'says',
+          `process.stdout.write('first\\nsec'); console.log('ond');
+           if (event.hangs) await new Promise(() => {});
+           if (event.dies) { process.stdout.write('last\\n'); process.exit(1); }
+           return 'said';`,
+          { Timeout: 1 },
         ),
         Broken: bench.fn('broken', `}; throw new Error('at load'); exports.x = () => {`),
         Dates: bench.fn(
@@ -81,6 +92,17 @@ describe('a function', () => {
   it('that throws where nobody catches is replaced', async () => {
     await expect(local.invoke('rejects', { later: true })).rejects.toThrow('later');
     expect(await local.invoke('rejects')).toBe('fine');
+  });
+
+  it('has its lines in the log when it answers, and those before its death too', async () => {
+    const said = () => lines.splice(0).filter((line) => line.startsWith('says: ') && !line.includes('Error'));
+    said();
+    await local.invoke('says');
+    expect(said()).toEqual(['says: first', 'says: second']);
+    await expect(local.invoke('says', { dies: true })).rejects.toThrow('exited');
+    expect(said()).toEqual(['says: first', 'says: second', 'says: last']);
+    await expect(local.invoke('says', { hangs: true })).rejects.toThrow('timed out');
+    expect(said()).toEqual(['says: first', 'says: second']);
   });
 
   it('that cannot be loaded says so at every request', async () => {

@@ -67,13 +67,14 @@ const texts = (): NonNullable<typeof sources> => {
   return sources;
 };
 
-const lines = (stream: NodeJS.ReadableStream, log: (line: string) => void): void => {
+/** Cuts what comes in pieces into lines. */
+const linesTo = (log: (line: string) => void): ((chunk: string) => void) => {
   let rest = '';
-  stream.setEncoding('utf8').on('data', (chunk: string) => {
+  return (chunk) => {
     const parts = (rest + chunk).split('\n');
     rest = parts.pop() ?? '';
     for (const part of parts) log(part);
-  });
+  };
 };
 
 /**
@@ -98,14 +99,18 @@ export const startThread = (spec: FunctionSpec, setting: WorkerSetting): Thread 
       needs,
     },
     env: { ...spec.environment },
+    name: spec.name.slice(spec.name.lastIndexOf('-') + 1),
+    // As threads are told apart in `top -H`.
     argv: [],
     execArgv: [],
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: spec.memory, maxYoungGenerationSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: spec.memory, maxYoungGenerationSizeMb: 8 },
   });
-  lines(worker.stdout, (line) => setting.log(spec.name, line));
-  lines(worker.stderr, (line) => setting.log(spec.name, line));
+  const log = (line: string): void => setting.log(spec.name, line);
+  const said = linesTo(log);
+  worker.stdout.setEncoding('utf8').on('data', said);
+  worker.stderr.setEncoding('utf8').on('data', linesTo(log));
 
   let waiting:
     | { readonly id: number; readonly settle: (outcome: Outcome) => void; readonly requestId: string }
@@ -144,10 +149,12 @@ export const startThread = (spec: FunctionSpec, setting: WorkerSetting): Thread 
   worker.on('message', (message: unknown) => {
     if (!Array.isArray(message)) {
       if (typeof message === 'string') return;
+      if ('said' in (message as object)) return said((message as { readonly said: string }).said);
       const { need, allowed } = message as { readonly need: Need; readonly allowed: boolean };
       return setting.onRight(spec.name, need, allowed);
     }
-    const [id, payload, error] = message as [number, string | null, string | null];
+    const [id, payload, error, lines] = message as [number, string | null, string | null, string];
+    said(lines);
     if (waiting?.id !== id) return;
     const { settle, requestId } = waiting;
     waiting = undefined;

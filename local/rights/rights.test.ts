@@ -41,6 +41,7 @@ beforeAll(async () => {
         ...casesTable,
         ...userPool('Staff'),
         Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'test-queue' } },
+        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'test-bucket' } },
         Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'test-topic' } },
         Key: { Type: 'AWS::KMS::Key', Properties: {} },
         Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: {} } },
@@ -48,6 +49,7 @@ beforeAll(async () => {
           allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem'], of('Cases')),
           allow('dynamodb:Query', { 'Fn::Join': ['', [of('Cases'), '/index/gsi1']] }),
           allow('sqs:SendMessage', of('Queue')),
+          allow(['s3:GetObject', 's3:PutObject'], { 'Fn::Join': ['', [of('Bucket'), '/mine/*']] }),
           allow('sns:Publish', { Ref: 'Topic' }),
           allow('sns:Unsubscribe', '*'),
           allow('kms:Encrypt', of('Key'), { 'kms:EncryptionContext:purpose': ['contact', 'identity'] }),
@@ -166,6 +168,20 @@ describe('a function with a role', () => {
     expect(await sns('Publish', { PhoneNumber: '+62811', Message: 'x' })).toEqual(
       denied('sns:Publish', '\\*'),
     );
+  });
+
+  it('meets the same at objects, by their folder', async () => {
+    const s3 = (command: string, Key: string, more: object = {}) =>
+      call('s3', 'S3Client', command, { Bucket: 'test-bucket', Key, ...more });
+    expect(await s3('PutObject', 'mine/a b', { Body: 'x' })).toBe('done');
+    expect(await s3('GetObject', 'mine/a b')).toBe('done');
+    expect(await s3('GetObject', 'mine/none')).toMatch(/^NoSuchKey/);
+    const denied = (action: string, key: string) =>
+      refusal(403, action, `arn:aws:s3:::test-bucket${key}`, 'AccessDenied');
+    expect(await s3('GetObject', 'theirs/a')).toEqual(denied('s3:GetObject', '/theirs/a'));
+    expect(await s3('PutObject', 'theirs/a', { Body: 'x' })).toEqual(denied('s3:PutObject', '/theirs/a'));
+    expect(await s3('DeleteObject', 'mine/a')).toEqual(denied('s3:DeleteObject', '/mine/a'));
+    expect(await s3('ListObjectsV2', '')).toEqual(denied('s3:ListBucket', ''));
   });
 
   it('meets the same at keys, secrets and accounts, with what a condition asks for', async () => {

@@ -170,9 +170,18 @@ export const startQueues = async (dir: string | undefined): Promise<Queues> => {
       for (const bucket of buckets) server.createBucket(bucket);
     },
     onObject: (listener) => {
-      // The emulator's spy knows no listeners, but shows each event to whoever waits for one: this waits for ever.
+      // A form is told twice by the emulator, one right after the other.
+      let last = '';
+      // Its spy knows no listeners, but shows each event to whoever waits for one: this waits for ever.
       void server.spy.waitForMessage((event) => {
-        if (event.service === 's3' && event.status === 'uploaded') listener(event.bucket, event.key);
+        if (event.service !== 's3' || event.status !== 'uploaded') return false;
+        const { bucket, key } = event;
+        const name = `${bucket}/${key}`;
+        if (name !== last) listener(bucket, key);
+        last = name;
+        setImmediate(() => {
+          last = '';
+        });
         return false;
       });
     },

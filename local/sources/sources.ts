@@ -14,6 +14,7 @@ import { startQueue } from './queue.ts';
 import { startScheduler } from './scheduler.ts';
 import { destinationOf, type Source } from './source.ts';
 import { startStream } from './stream.ts';
+import { createSharedReads } from './stream-reader.ts';
 
 export interface SourceParts {
   readonly loadout: Loadout;
@@ -68,6 +69,7 @@ const startInto = async (sources: Source[], parts: SourceParts): Promise<void> =
   const tables = loadout.of('AWS::DynamoDB::Table');
   const allQueues = loadout.of('AWS::SQS::Queue');
   const nudges: (() => void)[] = [];
+  const shared = createSharedReads();
   for (const mapping of loadout.of('AWS::Lambda::EventSourceMapping')) {
     const { props } = mapping;
     const pool = functions.byArn(props.FunctionName);
@@ -85,7 +87,10 @@ const startInto = async (sources: Source[], parts: SourceParts): Promise<void> =
       sources.push(startQueue({ ...common, queue, queues, instances }));
     } else if (table !== undefined) {
       const onFailure = destinationOf(props.DestinationConfig?.OnFailure?.Destination, queues, topics);
-      const stream = await startStream({ ...common, table: table.name, call: engine.call, state, onFailure });
+      const stream = await startStream({
+        ...common,
+        ...{ table: table.name, call: engine.call, state, onFailure, instances, shared },
+      });
       nudges.push(stream.nudge);
       sources.push(stream);
     } else

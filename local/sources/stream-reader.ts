@@ -24,6 +24,36 @@ interface Described {
   readonly shards: readonly Shard[];
 }
 
+interface Answer {
+  readonly Records: readonly StreamRecord[];
+  readonly NextShardIterator?: string;
+}
+
+/** Milliseconds for which an answer serves the stream's other consumers. */
+const sharedFor = 100;
+
+export type SharedReads = ReturnType<typeof createSharedReads>;
+
+/**
+ * The consumers of a table run side by side and stand at the same place most of the time: what one of them read and
+ * parsed serves the other. An answer without records is never shared: there may be some by now.
+ */
+export const createSharedReads = () => {
+  const recent = new Map<string, { readonly at: number; readonly answer: Promise<Answer> }>();
+  return async (place: string, read: () => Promise<Answer>): Promise<Answer> => {
+    const known = recent.get(place);
+    if (known !== undefined && performance.now() - known.at < sharedFor) {
+      const answer = await known.answer;
+      if (answer.Records.length > 0) return answer;
+    }
+    for (const [other, { at }] of recent) if (performance.now() - at >= sharedFor) recent.delete(other);
+    const answer = read();
+    recent.set(place, { at: performance.now(), answer });
+    answer.catch(() => recent.delete(place));
+    return answer;
+  };
+};
+
 /** Reads one consumer's part of a table's stream, from where it was left. */
 export interface StreamReader {
   /** Records after the last ones that were marked; reading again without a mark gives the same. */
@@ -61,6 +91,7 @@ export const createStreamReader = async (
   consumer: string,
   from: 'TRIM_HORIZON' | 'LATEST',
   state: State,
+  shared: SharedReads,
 ): Promise<StreamReader> => {
   const { arn, shards } = await describe(call, table);
   const shard = shards.at(-1);
@@ -89,10 +120,12 @@ export const createStreamReader = async (
       for (;;) {
         iterator ??= await open();
         try {
-          const answer = (await call('GetRecords', { ShardIterator: iterator, Limit: limit }, 'streams')) as {
-            Records: readonly StreamRecord[];
-            NextShardIterator?: string;
-          };
+          const at = iterator;
+          const answer = await shared(
+            `${arn} ${shard.ShardId} ${sequence ?? from} ${limit}`,
+            async () =>
+              (await call('GetRecords', { ShardIterator: at, Limit: limit }, 'streams')) as unknown as Answer,
+          );
           const last = answer.Records.at(-1)?.dynamodb.SequenceNumber;
           ahead = last === undefined ? undefined : { sequence: last, iterator: answer.NextShardIterator };
           return answer.Records;
