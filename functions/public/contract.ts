@@ -105,6 +105,8 @@ export const publicly = contract({
             says: z.string(),
           }),
         ),
+        /** How many joined it; null below five, so that nobody is told apart. */
+        supporters: z.nullable(z.int()),
         /** Released one by one; the links work for some minutes. */
         photos: z.array(z.object({ id: z.string(), url: z.string(), thumbnail: z.nullable(z.string()) })),
       }),

@@ -13,6 +13,7 @@ import { systemClock } from '../kernel/time.ts';
 import { staffActor } from '../people/actors.ts';
 import { anonymous } from '../people/anonymous.ts';
 import { staffReader } from '../people/staff.ts';
+import { supporterStore } from '../people/supporters.ts';
 import { publicStore } from '../publication/store.ts';
 import { workflows } from '../workflows.ts';
 import { publicly } from './contract.ts';
@@ -30,6 +31,7 @@ export const handler = api(
     copies: publicStore(table),
     city,
     keys: loadKeys(setting.secretId),
+    supporters: supporterStore(table).counts,
     now: systemClock,
     workflows,
     photosOf: photosBy(fileStore(table), { signer: envSigner(), bucket: setting.filesBucket }),

@@ -28,6 +28,8 @@ export interface Deps {
   readonly copies: Pick<PublicStore, 'months' | 'ofMonth'>;
   readonly city: () => Promise<City>;
   readonly keys: () => Promise<Keys>;
+  /** How many joined each of these cases. */
+  readonly supporters: (codes: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly now: Clock;
   readonly workflows: Readonly<Record<string, Workflow>>;
   /** Links to the released photos of a case, of those that were inspected and are its own. */
@@ -36,6 +38,10 @@ export interface Deps {
 
 /** Points of one map: what a phone draws at once. */
 const mapLimit = 500;
+
+/** Fewer than this are not told in public (`domain` §5). */
+const fewest = 5;
+const orNone = (n: number): number | null => (n < fewest ? null : n);
 
 interface Filters {
   readonly area?: string | undefined;
@@ -129,9 +135,10 @@ export const operations = (deps: Deps) => {
     publicCase: async ({ input, language }: Call<Operations['publicCase'], AnonymousActor>) => {
       const [city, record] = await Promise.all([deps.city(), deps.cases.read(input.params.code)]);
       if (record === undefined || !isPublic(record)) throw problem('notFound');
-      const [text, events, photos] = await Promise.all([
+      const [text, events, joined, photos] = await Promise.all([
         deps.cases.text(record.code, record.public.text),
         eventsOf(record),
+        deps.supporters([record.code]),
         deps.photosOf(record.code, record.public.files, deps.now()),
       ]);
       if (text === undefined || text.redacted === true) throw problem('notFound');
@@ -160,6 +167,7 @@ export const operations = (deps: Deps) => {
               unit: unitName(city, event.unitTo),
               says: says(record, event, language),
             })),
+          supporters: orNone(joined.get(record.code) ?? 0),
           photos: [...photos],
         },
       };

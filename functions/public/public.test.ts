@@ -28,6 +28,11 @@ const all = () => {
     copies: publicStore(tables.cases),
     city: async () => city,
     keys: async () => keys,
+    supporters: async () =>
+      new Map([
+        ['AAAAAAAA3', 4],
+        ['AAAAAAAA4', 5],
+      ]),
     now: () => '2026-11-25T00:00:00Z',
     workflows: { complaint },
     photosOf: async (_code, files) =>
@@ -191,6 +196,15 @@ describe('one public case', () => {
     });
     expect(shown.timeline.map(({ type }) => type)).toEqual(['filed', 'verifying', 'published', 'assigned']);
     expect(JSON.stringify(shown)).not.toMatch(/Budi|0812|berlubang/);
+  });
+
+  test('says how many joined it from five on', async () => {
+    const told = async (code: string) => (await read(code)).supporters;
+    expect([await told('AAAAAAAA2'), await told('AAAAAAAA3'), await told('AAAAAAAA4')]).toEqual([
+      null,
+      null,
+      5,
+    ]);
   });
 
   test.each([...hidden, 'AAAAAAAAA'])('%s answers as what does not exist', async (code) => {
