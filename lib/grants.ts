@@ -43,6 +43,7 @@ export type Granting = (on: Resources) => Grant;
 export type TableAction =
   | 'GetItem'
   | 'BatchGetItem'
+  | 'BatchWriteItem'
   | 'Query'
   | 'Scan'
   | 'PutItem'

@@ -88,8 +88,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
 
 /** What each job may touch beside its own trigger, whose rights come with it (app/triggers.ts). */
 export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
-  // BatchGetItem reads its marks; Query the events that were archived meanwhile.
-  relay: [cases(['BatchGetItem', 'Query', 'UpdateItem']), publish],
+  // BatchGetItem reads its marks, BatchWriteItem moves them; Query the events that were archived meanwhile.
+  relay: [cases(['BatchGetItem', 'BatchWriteItem', 'Query']), publish],
   // Contributions and counters in one transaction, which needs the rights of its parts.
   project: [cases([...liveCity, 'PutItem', 'UpdateItem'])],
   // gsi2: the people of a unit. It alone opens where citizens can be reached; it publishes the next page of many.

@@ -1,5 +1,6 @@
 import {
   BatchGetItemCommand,
+  BatchWriteItemCommand,
   DynamoDBClient,
   TransactionCanceledException,
   TransactWriteItemsCommand,
@@ -38,6 +39,24 @@ test('a transaction removes and counts together, or does neither', async () => {
   const take = () => tables.cases.transact([{ remove: removed }, { update: count(-1) }]);
   expect([await take(), await take()]).toEqual([{ done: true }, { done: false, failed: [0] }]);
   expect(await tables.cases.get({ pk: 'x', sk: 'count' })).toMatchObject({ used: 0 });
+});
+
+test('unprocessed items are put again, and leaving them out for ever is an error', async () => {
+  await tables.cases.batchPut([1, 2].map((n) => ({ pk: 'batch', sk: String(n), n })));
+  expect(await tables.cases.get({ pk: 'batch', sk: '2' })).toMatchObject({ n: 2 });
+  const mock = mockClient(DynamoDBClient);
+  const left = { t: [{ PutRequest: { Item: { pk: { S: 'b' }, sk: { S: '1' } } } }] };
+  mock.on(BatchWriteItemCommand).resolvesOnce({ UnprocessedItems: left }).resolvesOnce({});
+  const table = tableOf(new DynamoDBClient({}), 't');
+  const item = (pk: string) => ({ pk, sk: '1' });
+  await table.batchPut([item('a'), item('b')]);
+  expect(mock.calls().map(({ args }) => args[0].input)).toMatchObject([
+    { RequestItems: { t: { length: 2 } } },
+    { RequestItems: left },
+  ]);
+  mock.on(BatchWriteItemCommand).resolves({ UnprocessedItems: left });
+  await expect(table.batchPut([item('b')], 2)).rejects.toThrow('left 1');
+  mock.restore();
 });
 
 test('unprocessed keys are asked again, and leaving them out for ever is an error', async () => {

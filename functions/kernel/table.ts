@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   BatchGetItemCommand,
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
@@ -17,8 +18,10 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
+  type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { untilNoneIsLeft } from './unprocessed.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 export interface Key {
@@ -76,6 +79,13 @@ export const tableOf = (client: DynamoDBClient, name: string) => {
     ...(values === undefined ? {} : { ExpressionAttributeValues: encode(values) }),
   });
 
+  const judged = (condition: Expression) => ({
+    ...withValues(condition),
+    ...(condition.ConditionExpression === undefined
+      ? {}
+      : { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
+  });
+
   const refusedOr = async (send: () => Promise<unknown>): Promise<Written> => {
     try {
       await send();
@@ -100,10 +110,7 @@ export const tableOf = (client: DynamoDBClient, name: string) => {
         new PutItemCommand({
           TableName: name,
           Item: encode(item),
-          ...withValues(condition),
-          ...(condition.ConditionExpression === undefined
-            ? {}
-            : { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
+          ...judged(condition),
         }),
       ),
     );
@@ -130,10 +137,7 @@ export const tableOf = (client: DynamoDBClient, name: string) => {
         new DeleteItemCommand({
           TableName: name,
           Key: encode(key),
-          ...withValues(condition),
-          ...(condition.ConditionExpression === undefined
-            ? {}
-            : { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
+          ...judged(condition),
         }),
       ),
     );
@@ -188,18 +192,27 @@ export const tableOf = (client: DynamoDBClient, name: string) => {
    * @throws Error when the table still left keys out
    */
   const batchGet = async (keys: readonly Key[], consistent = true, tries = 5): Promise<readonly Item[]> => {
-    let left = keys.map(encode);
     const items: Item[] = [];
-    for (let round = 0; left.length > 0; round += 1) {
-      if (round === tries) throw new Error(`the table left ${left.length} keys unprocessed`);
-      if (round > 0) await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** round));
+    await untilNoneIsLeft(tries, keys.map(encode), async (left) => {
       const answer = await client.send(
         new BatchGetItemCommand({ RequestItems: { [name]: { Keys: left, ConsistentRead: consistent } } }),
       );
       items.push(...(answer.Responses?.[name] ?? []).map(decode));
-      left = (answer.UnprocessedKeys?.[name]?.Keys ?? []) as typeof left;
-    }
+      return answer.UnprocessedKeys?.[name]?.Keys ?? [];
+    });
     return items;
+  };
+
+  /**
+   * Puts up to 25 items, each for itself and without conditions. Unprocessed ones are put again as in `batchGet`.
+   * @throws Error when the table still left items out; the others are put
+   */
+  const batchPut = (items: readonly (Item & Key)[], tries = 5): Promise<void> => {
+    const all: WriteRequest[] = items.map((item) => ({ PutRequest: { Item: encode(item) } }));
+    return untilNoneIsLeft(tries, all, async (left) => {
+      const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [name]: left } }));
+      return answer.UnprocessedItems?.[name] ?? [];
+    });
   };
 
   /** All parts or none. `done: false` names the parts whose condition failed; other cancellations are thrown. */
@@ -237,5 +250,5 @@ export const tableOf = (client: DynamoDBClient, name: string) => {
     }
   };
 
-  return { get, put, update, remove, query, scan, batchGet, transact };
+  return { get, put, update, remove, query, scan, batchGet, batchPut, transact };
 };

@@ -92,7 +92,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   health: table('Cases', 'GetItem'),
   docs: [],
   relay: [
-    ...table('Cases', 'BatchGetItem', 'Query', 'UpdateItem'),
+    ...table('Cases', 'BatchGetItem', 'BatchWriteItem', 'Query'),
     ...stream,
     'sns:Publish CaseEvents',
     'sqs:SendMessage RelayDead',

@@ -18,6 +18,7 @@ import { loadKeys } from '../../kernel/keys.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
 import { systemClock, toSeconds } from '../../kernel/time.ts';
+import { together } from '../../kernel/together.ts';
 import { bookStore } from '../../people/book.ts';
 import { citizenReader } from '../../people/citizens.ts';
 import { directory } from '../../people/directory.ts';
@@ -34,7 +35,8 @@ const setting = readEnv(
   'publicUrl',
 );
 const client = dynamo();
-const table = tableOf(client, setting.casesTable);
+// The messages of a batch are worked on side by side and ask for their cases at the same moment.
+const table = together(tableOf(client, setting.casesTable));
 const city = liveCity(settingStore(table));
 const keys = loadKeys(setting.secretId);
 const perMonth = Number(process.env[env.smsPerMonth] ?? 0);

@@ -5,7 +5,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { caseStore, parseCase } from '../../cases/store.ts';
 import { relayMarks } from '../../events/marks.ts';
 import { publisher } from '../../events/publish.ts';
-import { dynamo } from '../../kernel/dynamo.ts';
+import { dynamo, unlogged } from '../../kernel/dynamo.ts';
 import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
@@ -15,9 +15,11 @@ import { relay } from './relay.ts';
 const setting = readEnv('casesTable', 'caseEventsTopic');
 const table = tableOf(dynamo(), setting.casesTable);
 // A hanging call must not eat the function's 30 s: what was published by then still has to be marked.
-const sns = new SNSClient({
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
-});
+const sns = unlogged(
+  new SNSClient({
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
+  }),
+);
 
 const run = relay({
   store: caseStore(table),

@@ -84,15 +84,22 @@ export const relay =
       else moves.set(step.code, [...(moves.get(step.code) ?? []), step]);
     }
     await Promise.all(
-      [...moves].map(async ([code, of]) => {
+      inGroups([...moves]).map(async (group) => {
         try {
-          await marks.advance(code, of.at(-1)?.seq ?? 0, now());
+          await marks.advanceAll(new Map(group.map(([code, of]) => [code, of.at(-1)?.seq ?? 0])), now());
         } catch (e) {
-          for (const step of of) failed.add(step.id);
-          log.error('a mark could not be moved', e);
+          for (const [, of] of group) for (const step of of) failed.add(step.id);
+          log.error('marks could not be moved', e);
         }
       }),
     );
     log.info('relayed', { records: changes.length, messages: outgoing.length, failed: failed.size });
     return changes.flatMap(({ id }) => (failed.has(id) ? [id] : []));
   };
+
+/** What the table takes in one call. */
+const marksAtOnce = 25;
+const inGroups = <T>(all: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / marksAtOnce) }, (_, i) =>
+    all.slice(i * marksAtOnce, (i + 1) * marksAtOnce),
+  );
