@@ -1,18 +1,22 @@
 import { bundles } from './bundles.ts';
 import { cold } from './cold.ts';
 import { lifecycles } from './lifecycles.ts';
+import { inspection } from './photos.ts';
 import { broken, type Figure, print } from './report.ts';
 import { search } from './search.ts';
 import { suggestion } from './suggestion.ts';
+import { dueAtOnce } from './sweep.ts';
 import { units } from './units.ts';
 
 /** `npm run bench [-- part …]`: every figure against its budget; a broken one fails the run. */
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
   bundles,
   suggestion,
+  photos: inspection,
   search,
   'units at 1,000 cases': () => at(1_000),
   'units at 100,000 cases, and against 1,000': async () => grown(await at(1_000), await at(100_000)),
+  'sweep of 10,000 due cases': dueAtOnce,
   cold,
   lifecycles,
 };

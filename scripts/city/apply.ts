@@ -75,9 +75,11 @@ const draftOf = async (
 const previewOf = async (api: SettingsApi, kind: SettingKind, version: number): Promise<string> => {
   const seen = await api.preview(kind, version);
   if (!seen.ok) return '';
-  const { proposals, dues, looked, stopped } = seen.body;
+  const { proposals, dues, steps, looked, stopped } = seen.body;
   if (looked === 0) return '';
-  return ` · dari ${looked}${stopped ? '+' : ''} laporan terbuka, ${proposals.length} berganti tujuan, ${dues.length} berganti tenggat`;
+  return ` · dari ${looked}${stopped ? '+' : ''} laporan terbuka, ${proposals.length} berganti tujuan, ${dues.length} berganti tenggat${
+    steps.length === 0 ? '' : `, ${steps.length} berganti langkah eskalasi`
+  }`;
 };
 
 /** Makes a draft live; one that was discarded before is drafted anew. */

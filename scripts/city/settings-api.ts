@@ -22,6 +22,7 @@ export interface Preview {
   readonly stopped: boolean;
   readonly proposals: readonly unknown[];
   readonly dues: readonly unknown[];
+  readonly steps: readonly unknown[];
 }
 
 export type SettingsApi = ReturnType<typeof settingsApi>;
