@@ -75,6 +75,8 @@ export const timelineEntry = z.object({
     id: z.string(),
     role: z.nullable(z.string()),
     unit: z.nullable(z.string()),
+    /** The absent colleague whose case it is, or `reporter` for a filing at the counter. */
+    onBehalfOf: z.nullable(z.string()),
   }),
   from: z.nullable(z.string()),
   to: z.string(),

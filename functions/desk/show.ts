@@ -76,6 +76,7 @@ const entry = (
     id: event.actor.kind === 'staff' || event.actor.kind === 'system' ? event.actor.id : '',
     role: event.actor.role ?? null,
     unit: event.actor.unit ?? null,
+    onBehalfOf: event.actor.onBehalfOf ?? null,
   },
   from: event.from ?? null,
   to: event.to,
