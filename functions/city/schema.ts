@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { areaCode, day, slug } from '../kernel/schema.ts';
 import { answers, type CannedAnswer } from './answers.ts';
+import { categories } from './categories.ts';
 import { duty, type Rota } from './duty.ts';
 import { type LadderStep, ladder } from './ladder.ts';
+import { outside, units } from './organisation.ts';
 import { areas, boundaries, calendars } from './place-time.ts';
 
 /**
@@ -35,95 +37,6 @@ export const profile = z.strictObject({
     /** Words or phrases that make the numbers be shown first. */
     words: z.array(text),
   }),
-});
-
-export const unitKinds = ['opd', 'bidang', 'uptd', 'bagian', 'kecamatan', 'kelurahan', 'team'] as const;
-export const units = z.strictObject({
-  source: text,
-  units: z.array(
-    z.strictObject({
-      id: slug,
-      name: text,
-      short: z.string().check(z.minLength(1), z.maxLength(24)),
-      kind: z.enum(unitKinds),
-      parent: z.optional(slug),
-      /** Its working time; inherited from the parent when absent. */
-      calendar: z.optional(slug),
-      /** The kecamatan or kelurahan that it governs. */
-      area: z.optional(areaCode),
-      validFrom: day,
-      validTo: z.optional(day),
-      successor: z.optional(slug),
-      /** Whether its head looks at replies before reporters do; inherited from the parent when absent. */
-      approvesReplies: z.optional(z.boolean()),
-      contacts: z._default(
-        z.strictObject({
-          email: z.optional(z.email()),
-          phone: z.optional(text),
-          telegram: z.optional(text),
-          address: z.optional(text),
-        }),
-        {},
-      ),
-    }),
-  ),
-});
-
-export const outside = z.strictObject({
-  source: z.optional(text),
-  bodies: z.array(z.strictObject({ id: slug, name: text, handles: text, contact: z.optional(text) })),
-});
-
-const keyword = z.string().check(z.minLength(2), z.maxLength(60));
-export const categories = z.strictObject({
-  /** Below this confidence (0–1) nothing is proposed: a wrong unit is worse than none. */
-  threshold: z.number().check(z.gte(0), z.lte(1)),
-  /** Spellings as people write them → the word that keywords use: `jln` → `jalan`, `indak` → `tidak`. */
-  spellings: z.record(z.string(), z.string()),
-  /** How the region's speech differs from Indonesian, tried on a word that is known neither way: `-uang` → `-ung`. */
-  shifts: z._default(
-    z
-      .array(
-        z.strictObject({
-          at: z.enum(['start', 'end']),
-          from: z.string().check(z.regex(/^[a-z]{1,6}$/)),
-          to: z.string().check(z.regex(/^[a-z]{0,6}$/)),
-        }),
-      )
-      .check(z.maxLength(60)),
-    [],
-  ),
-  /** Words of the region's speech that say nothing of the matter, beside the Indonesian ones: `nan`, `uda`. */
-  fillers: z._default(z.array(z.string().check(z.regex(/^[a-z]{1,20}$/))).check(z.maxLength(200)), []),
-  /** Endings of the region's speech that stand where Indonesian has `-nya`: `-nyo`. */
-  clitics: z._default(z.array(z.string().check(z.regex(/^[a-z]{2,5}$/))).check(z.maxLength(20)), []),
-  groups: z.array(
-    z.strictObject({
-      id: slug,
-      names,
-      categories: z
-        .array(
-          z.strictObject({
-            id: slug,
-            names,
-            /** Words or phrases; a phrase counts more than a word, a word that few categories share more. */
-            keywords: z.array(keyword).check(z.minLength(1)),
-            /** Words that speak against this category. */
-            against: z._default(z.array(keyword), []),
-            examples: z.array(text).check(z.minLength(1)),
-            /** `direct`: assigned by the system at once, its rule as reason. */
-            dispatch: z.enum(['direct', 'certain', 'triage']),
-            confidential: z._default(z.boolean(), false),
-            /** Danger to life: the emergency numbers are shown first. */
-            emergency: z._default(z.boolean(), false),
-            /** Metres within which two reports may speak of the same thing; 100 when absent. */
-            radius: z.optional(z.int().check(z.gte(10), z.lte(5000))),
-            oversight: z._default(z.boolean(), false),
-          }),
-        )
-        .check(z.minLength(1)),
-    }),
-  ),
 });
 
 /** Whose road it is (UU 38/2004): the city's own, or one that the province or the ministry keeps. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { categories } from '../city/schema.ts';
+import { categories } from '../city/categories.ts';
 import { prepare, suggest } from './suggest.ts';
 
 const leaf = (id: string, keywords: string[], examples: string[], against: string[] = []) => ({
