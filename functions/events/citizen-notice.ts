@@ -31,6 +31,8 @@ export interface CitizenNews {
   readonly publicUrl: string;
   /** Below `publicUrl`. */
   readonly stopPath: string;
+  /** Follows the link to the report. */
+  readonly fragment: string;
 }
 
 /** What happened in the workflow's own words, which the tracking code alone shows; of a secret case only that it did. */
@@ -52,7 +54,7 @@ export const citizenNotice = (told: CitizenNews): Notice => {
   const { city, record, via, language, publicUrl } = told;
   const { code } = record;
   const { app } = city.profile;
-  const link = trackLink(publicUrl, code);
+  const link = `${trackLink(publicUrl, code)}${told.fragment}`;
   const stop = `${publicUrl}${told.stopPath}`;
   const sentence = says(told);
   const reason = why[via](code);

@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../cases/model.ts';
+import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import type { Language } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type QuietHours, usualQuiet } from './quiet.ts';
@@ -43,6 +43,11 @@ export interface Citizens {
   readonly gone: (ref: string, slot: string, why: string, sentAt: Instant) => Promise<void>;
   /** Path and token of the link that stops notices to this book. */
   readonly stopPath: (ref: string) => Promise<string>;
+  /** What follows the link of a notice with which a new PIN can be had; in its fragment, which no server logs. */
+  readonly pinFragment: (
+    record: Pick<CaseRecord, 'code' | 'pin'>,
+    event: Pick<CaseEvent, 'at'>,
+  ) => Promise<string>;
 }
 
 /** What a book says, without any address. */

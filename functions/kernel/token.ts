@@ -65,6 +65,9 @@ export const reveal = (keys: Keys, cursor: string, bound: string): string | unde
 /** Seconds that an opened case stays open. */
 export const caseTokenSeconds = 30 * 60;
 
+/** Seconds that a link to a new PIN works. */
+export const pinLinkSeconds = 24 * 3600;
+
 interface CaseToken {
   readonly c: string;
   readonly p: number;
@@ -81,5 +84,26 @@ export const readCaseToken = (
   nowSeconds: number,
 ): { readonly code: string; readonly pinVersion: number } | undefined => {
   const value = unseal(keys, 'token', text) as CaseToken | undefined;
+  return value !== undefined && value.e > nowSeconds ? { code: value.c, pinVersion: value.p } : undefined;
+};
+
+/**
+ * What a link to a new PIN carries: whoever can read the messages of a case's stored contact may renew its PIN, once,
+ * since the new version ends it. The same event gives the same token, however often it is told.
+ */
+export const pinToken = (keys: Keys, code: string, pinVersion: number, askedSeconds: number): string =>
+  seal(
+    keys,
+    'token',
+    { c: code, p: pinVersion, e: askedSeconds + pinLinkSeconds } satisfies CaseToken,
+    'pin',
+  );
+
+export const readPinToken = (
+  keys: Keys,
+  text: string,
+  nowSeconds: number,
+): { readonly code: string; readonly pinVersion: number } | undefined => {
+  const value = unseal(keys, 'token', text, 'pin') as CaseToken | undefined;
   return value !== undefined && value.e > nowSeconds ? { code: value.c, pinVersion: value.p } : undefined;
 };

@@ -14,7 +14,8 @@ import {
 import type { ChannelName } from '../events/told.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { Table } from '../kernel/table.ts';
-import { seal } from '../kernel/token.ts';
+import { toSeconds } from '../kernel/time.ts';
+import { pinToken, seal } from '../kernel/token.ts';
 import { accountRef, type BookStore, type Entry, noEntry, supporterRef } from './book.ts';
 import { identityRef } from './identity.ts';
 import { openGroup, type SealedGroup } from './sealed.ts';
@@ -127,5 +128,8 @@ export const citizenReader = ({ cases, books, kms, keys, channels }: CitizenDeps
     gone: books.close,
 
     stopPath: async (ref) => `${stopPath}?t=${seal(await keys(), 'stop', ref)}`,
+
+    pinFragment: async ({ code, pin }, { at }) =>
+      `#pin=${pinToken(await keys(), code, pin.version, toSeconds(at))}`,
   };
 };

@@ -7,11 +7,12 @@ import { type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import type { Table } from '../kernel/table.ts';
 import { type Instant, toSeconds } from '../kernel/time.ts';
-import { caseToken, caseTokenSeconds } from '../kernel/token.ts';
+import { caseToken, caseTokenSeconds, readPinToken } from '../kernel/token.ts';
 import type { track } from './contract.ts';
-import { openByPin } from './pin.ts';
+import { askForPin, openByPin } from './pin.ts';
 import { claimCase, renewPin, takeAction } from './reporter.ts';
 import { isSecret, privateView, publicView } from './view.ts';
+import { pinAsked } from './words.ts';
 
 type Operations = (typeof track)['operations'];
 
@@ -125,6 +126,18 @@ export const operations = (deps: Deps) => {
         held(call.actor, call.input.params.code),
         call.idempotencyKey,
       ).catch(ofHolder),
+
+    askForPin: async (call: Call<Operations['askForPin'], AnonymousActor>) => {
+      await askForPin(deps, typed(call.input.params.code), call.address);
+      return { body: { says: pinAsked[call.language] } };
+    },
+
+    renewLostPin: async (call: Call<Operations['renewLostPin'], AnonymousActor>) => {
+      const code = typed(call.input.params.code);
+      const link = readPinToken(await deps.keys(), call.input.body.token, toSeconds(deps.now()));
+      if (link?.code !== code) throw problem('caseTokenInvalid');
+      return renewPin(deps, holderOf(link), code, call.idempotencyKey).catch(ofHolder);
+    },
 
     renewPinAtCounter: async (call: Call<Operations['renewPinAtCounter'], StaffActor>) =>
       renewPin(deps, call.actor, typed(call.input.params.code), call.idempotencyKey, call.input.body.reason),

@@ -1,11 +1,12 @@
+import { act, type CommandDeps } from '../cases/commands.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
 import { keyedHash, pinOf, samePin } from '../kernel/code.ts';
-import { problem } from '../kernel/errors.ts';
+import { isProblem, problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { countAgainst, giveBack, type Quota } from '../kernel/quota.ts';
 import type { Table } from '../kernel/table.ts';
-import type { Clock } from '../kernel/time.ts';
+import { type Clock, toSeconds } from '../kernel/time.ts';
 
 /**
  * Wrong PINs: per address over all codes (many people share the address of a mobile operator), and per address on one
@@ -14,6 +15,12 @@ import type { Clock } from '../kernel/time.ts';
  */
 const attemptsPerAddress: Quota = { limit: 300, seconds: 3600 };
 const attemptsPerCode: Quota = { limit: 10, seconds: 900 };
+
+/** Links to a new PIN: per address over all codes, and per code, so that nobody fills a stranger's inbox. */
+const linksPerAddress: Quota = { limit: 10, seconds: 3600 };
+const linksPerCode: Quota = { limit: 3, seconds: 86_400 };
+/** Asked again within this many seconds, it is the same event and is not told again. */
+const askedEvery = 900;
 
 export interface PinDeps {
   readonly table: Table;
@@ -47,4 +54,32 @@ export const openByPin = async (
   if (!samePin(pin, pinOf(key, code, record.pin.version))) throw problem('wrongPin');
   for (const [scope, quota] of counted) await giveBack(deps.table, scope, quota, now);
   return record;
+};
+
+/**
+ * Asks for a new PIN of a case. A stored contact, if there is one, is told a link; whoever asked learns nothing, not even whether there
+ * is one. The old PIN stays until the link is used, so that nobody locks a reporter out by asking.
+ * @throws Problem tooManyRequests for the address; too many for one code are passed over in silence
+ */
+export const askForPin = async (deps: PinDeps & CommandDeps, code: string, from: string): Promise<void> => {
+  const [keys, now] = [await deps.keys(), deps.now()];
+  await countAgainst(deps.table, `lost#${keyedHash(keys.now('quota'), from)}`, linksPerAddress, now);
+  const record = await deps.store.read(code);
+  if (record === undefined) return;
+  try {
+    await countAgainst(deps.table, `lost#${code}`, linksPerCode, now);
+  } catch (refusal) {
+    if (isProblem(refusal) && refusal.code === 'tooManyRequests') return;
+    throw refusal;
+  }
+  const window = Math.floor(toSeconds(now) / askedEvery);
+  const system = { kind: 'system', id: 'lost-pin' } as const;
+  await act(deps, system, {
+    code,
+    action: 'askPin',
+    body: {},
+    parse: () => ({}),
+    look: async () => ({}),
+    idempotencyKey: `lost-pin-${code}-${record.pin.version}-${window}`,
+  });
 };

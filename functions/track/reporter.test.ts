@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestTables, testTables } from '../../test/engine.ts';
-import { code as outcome } from '../../test/staff.ts';
+import { code as outcome, testKeys } from '../../test/staff.ts';
 import { reporterIndex } from '../cases/keys.ts';
 import { listRows } from '../cases/store.ts';
 import { openedMarks } from '../events/delivered.ts';
+import { trackingCode } from '../kernel/code.ts';
+import { toSeconds } from '../kernel/time.ts';
+import { caseToken, pinToken } from '../kernel/token.ts';
 import { budi, done, kominfo, officer, rina, start, trackWorld } from './test/world.ts';
 
 let tables: TestTables;
@@ -255,5 +258,42 @@ describe('a lost PIN', () => {
     // Oversight: the coordinator does not know that it exists.
     const secret = await world.filed([], { flags: { ...record.flags, oversight: true } });
     expect(await outcome(at(secret.code))).toBe('notFound');
+  });
+
+  test('is asked for without telling whether there is such a report; the stored contact alone gets the way', async () => {
+    const ask = (code: string) =>
+      world.run.askForPin(world.call({ kind: 'anonymous', id: 'anonymous' } as const, { params: { code } }));
+    const [known, nobody] = [await world.filed([], { identified: true }), await world.filed()];
+    const answers = [
+      await ask(known.code),
+      await ask(known.code),
+      await ask(nobody.code),
+      await ask(trackingCode(Buffer.alloc(32), 'nowhere', 0)),
+    ];
+    expect(new Set(answers.map(({ body }) => body.says)).size).toBe(1);
+    const asked = await world.store.read(known.code);
+    // Asked twice within minutes it is one event, and the old PIN still opens.
+    expect(asked?.events.map(({ type }) => type)).toEqual(['filed', 'pinAsked']);
+    expect(await outcome(open(known.code, world.pin(known)))).toBe('done');
+
+    const token = pinToken(testKeys, known.code, 1, toSeconds(start));
+    const renew = (link: string, code = known.code) =>
+      world.run.renewLostPin(
+        world.call({ kind: 'anonymous', id: 'anonymous' } as const, {
+          params: { code },
+          body: { token: link },
+        }),
+      );
+    expect(await outcome(renew(token, nobody.code))).toBe('caseTokenInvalid');
+    expect(await outcome(renew(caseToken(testKeys, known.code, 1, toSeconds(start))))).toBe(
+      'caseTokenInvalid',
+    );
+    const { pin } = (await renew(token)).body;
+    expect(await outcome(open(known.code, pin))).toBe('done');
+    expect(await outcome(renew(token))).toBe('caseTokenInvalid');
+    world.at('2026-11-24T03:00:01Z');
+    expect(await outcome(renew(pinToken(testKeys, known.code, 2, toSeconds(start))))).toBe(
+      'caseTokenInvalid',
+    );
   });
 });

@@ -32,3 +32,9 @@ export const ombudsman = {
   reference: 'UU 25/2009 tentang Pelayanan Publik, pasal 46 ayat (2)',
   url: 'https://ombudsman.go.id/pengaduan',
 } as const;
+
+/** Says nothing of whether there is such a report or a contact of it. */
+export const pinAsked: Words = {
+  id: 'Bila laporan ini menyimpan nomor atau email, tautan PIN baru sudah dikirim ke sana. Tanpa kontak, datanglah ke loket dengan bukti bahwa laporan itu milik Anda.',
+  en: 'If a phone number or email is stored with this report, a link to a new PIN was sent there. Without one, come to the counter and show that the report is yours.',
+};

@@ -6,7 +6,7 @@ import { dispatch, firstAssignment, oversightClocks, routeAtOnce } from '../rule
 import { finish } from '../rules/closing.ts';
 import { goesOn } from '../rules/common.ts';
 import { deemWithdrawn, expireQuestion } from '../rules/waiting.ts';
-import { states, triage } from '../states.ts';
+import { every, states, triage } from '../states.ts';
 import { nothing } from './inputs.ts';
 
 /** The city's own steps: routing, and what happens when a clock has run out. Nobody else may take them. */
@@ -92,6 +92,22 @@ export const system: Readonly<Record<string, ActionSpec>> = {
     tells: ['unit', 'reporter'],
     clocks: [],
     decide: finish,
+  },
+  /** Somebody who lost the PIN asks for a new one: only the stored contact learns how to get it. */
+  askPin: {
+    names: { id: 'Minta PIN baru', en: 'Ask for a new PIN' },
+    by: [],
+    from: every,
+    input: nothing,
+    event: 'pinAsked',
+    audience: 'reporter',
+    says: {
+      id: 'PIN baru diminta. Buka tautannya dalam 24 jam untuk mendapatkannya; abaikan bila bukan Anda.',
+      en: 'A new PIN was asked for. Open the link within 24 hours to get it; ignore this if it was not you.',
+    },
+    tells: ['reporter'],
+    clocks: [],
+    decide: () => ({}),
   },
   overdue: overdue(states),
   ...ladderActions(states),

@@ -104,8 +104,10 @@ const told = async (
   const { city, workflow, record, event } = telling;
   if (wishes.stopped || wishes.addresses.length === 0) return [];
   const stopPath = await parts.citizens.stopPath(wishes.ref);
+  const fragment =
+    event.type === 'pinAsked' && via === 'reporter' ? await parts.citizens.pinFragment(record, event) : '';
   const notice = citizenNotice({
-    ...{ city, workflow, record, event, via, stopPath },
+    ...{ city, workflow, record, event, via, stopPath, fragment },
     language: wishes.language,
     publicUrl: parts.publicUrl,
   });
