@@ -24,10 +24,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { untilNoneIsLeft } from './unprocessed.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
+export type Key = Readonly<Record<'pk' | 'sk', string>>;
 
 const encode = (item: Item | Key): Record<string, AttributeValue> =>
   marshall(item, { removeUndefinedValues: true });
@@ -74,7 +71,7 @@ export type Table = ReturnType<typeof tableOf>;
  * keys and conditions are written in each feature's `store.ts`.
  */
 export const tableOf = (client: DynamoDBClient, name: string) => {
-  const withValues = ({ values, ...rest }: Expression) => ({
+  const withValues = <E extends Expression>({ values, ...rest }: E) => ({
     ...rest,
     ...(values === undefined ? {} : { ExpressionAttributeValues: encode(values) }),
   });
@@ -225,18 +222,16 @@ export const tableOf = (client: DynamoDBClient, name: string) => {
         return { Put: { TableName: name, Item: encode(item), ...withValues(condition) } };
       }
       if (part.update !== undefined) {
-        const { key, UpdateExpression, ...condition } = part.update;
-        return { Update: { TableName: name, Key: encode(key), UpdateExpression, ...withValues(condition) } };
+        const { key, ...update } = part.update;
+        return { Update: { TableName: name, Key: encode(key), ...withValues(update) } };
       }
       if (part.remove !== undefined) {
         const { key, ...condition } = part.remove;
         return { Delete: { TableName: name, Key: encode(key), ...withValues(condition) } };
       }
       if (part.check === undefined) throw new Error('an empty transaction part');
-      const { key, ConditionExpression, ...rest } = part.check;
-      return {
-        ConditionCheck: { TableName: name, Key: encode(key), ConditionExpression, ...withValues(rest) },
-      };
+      const { key, ...check } = part.check;
+      return { ConditionCheck: { TableName: name, Key: encode(key), ...withValues(check) } };
     });
     try {
       await client.send(new TransactWriteItemsCommand({ TransactItems: items }));
