@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { codePattern } from '../kernel/code.ts';
 import { anyone, contract, staff } from '../kernel/contract.ts';
-import { areaCode, cursor, instant, pageSize, slug } from '../kernel/schema.ts';
+import { areaCode, cursor, instant, pageSize, slug, words } from '../kernel/schema.ts';
 
 const params = z.strictObject({ code: z.string().check(z.regex(codePattern)) });
 const named = z.object({ id: z.string(), name: z.string() });
@@ -69,6 +69,31 @@ export const publicly = contract({
       }),
       maxAge: 30,
       errors: ['badCursor', 'unknownArea', 'unknownCategory', 'invalidInput'],
+      throttle,
+    },
+    publicSearch: {
+      method: 'GET',
+      path: '/v1/public/search',
+      who: anyone,
+      summary: {
+        id: 'Cari laporan yang diterbitkan dengan kata, terbaru dahulu',
+        en: 'Find published cases by words, newest first',
+      },
+      query: z.strictObject({
+        /** Every word in some form; a last one ending in `*` is the beginning of one. */
+        q: words(2, 120),
+        cursor: z.optional(cursor),
+        size: pageSize,
+      }),
+      status: 200,
+      response: z.object({
+        cases: z.array(listed),
+        next: z.nullable(z.string()),
+        /** The search met its bound before the page was full: ask with more or rarer words. */
+        narrow: z.boolean(),
+      }),
+      maxAge: 30,
+      errors: ['searchWords', 'badCursor', 'invalidInput'],
       throttle,
     },
     publicCase: {

@@ -14,6 +14,8 @@ import { staffActor } from '../people/actors.ts';
 import { anonymous } from '../people/anonymous.ts';
 import { staffReader } from '../people/staff.ts';
 import { supporterStore } from '../people/supporters.ts';
+import { searchPublic } from '../postings/public.ts';
+import { postingStore } from '../postings/store.ts';
 import { publicStore } from '../publication/store.ts';
 import { workflows } from '../workflows.ts';
 import { publicly } from './contract.ts';
@@ -29,6 +31,7 @@ export const handler = api(
   operations({
     cases: caseStore(table),
     copies: publicStore(table),
+    search: searchPublic({ store: postingStore(table), cases: caseStore(table) }),
     city,
     keys: loadKeys(setting.secretId),
     supporters: supporterStore(table).counts,

@@ -5,27 +5,29 @@ import { subjectOf } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import { isSecret, publicWords } from '../cases/publication.ts';
 import type { CaseStore } from '../cases/store.ts';
-import { unitOf } from '../cases/units.ts';
 import type { Workflow } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
-import { type Language, problem } from '../kernel/errors.ts';
+import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { Clock, Instant } from '../kernel/time.ts';
 import { seal, unseal } from '../kernel/token.ts';
+import type { searchPublic } from '../postings/public.ts';
 import { isPublic, type PublicCopy } from '../publication/copy.ts';
 import type { PublicStore } from '../publication/store.ts';
 import type { publicly } from './contract.ts';
 import { newestFirst } from './list.ts';
 import type { Photo } from './photos.ts';
 import { filesOf, proposed } from './propose.ts';
+import { shower } from './show.ts';
 
 type Operations = (typeof publicly)['operations'];
 
 export interface Deps {
   readonly cases: Pick<CaseStore, 'read' | 'text' | 'texts' | 'archivedEvents'>;
-  readonly copies: Pick<PublicStore, 'months' | 'ofMonth'>;
+  readonly copies: Pick<PublicStore, 'months' | 'ofMonth' | 'ofCases'>;
+  readonly search: ReturnType<typeof searchPublic>;
   readonly city: () => Promise<City>;
   readonly keys: () => Promise<Keys>;
   /** How many joined each of these cases. */
@@ -51,6 +53,7 @@ interface Filters {
 
 export const operations = (deps: Deps) => {
   const { workflows } = deps;
+  const { area, category, feature, listed, says, stateName, unitName } = shower(workflows);
 
   /** @throws Problem unknownArea, unknownCategory, invalidInput */
   const filterOf = (city: City, { area, category, state }: Filters) => {
@@ -71,29 +74,9 @@ export const operations = (deps: Deps) => {
       (state === undefined || copy.state === state);
   };
 
-  const stateName = (kind: string, state: string, language: Language): string =>
-    workflows[kind]?.states[state]?.names[language] ?? state;
-  const unitName = (city: City, id: string | null | undefined): string | null =>
-    id === null || id === undefined ? null : (unitOf(city, id)?.name ?? null);
-  const category = (city: City, id: string | null, language: Language) => {
-    const found = categoryOf(city, id);
-    return found === undefined ? null : { id: found.id, name: found.names[language] };
-  };
-  const area = (city: City, code: string | null) => {
-    const found = city.areas.find((one) => one.code === code);
-    return found === undefined ? null : { id: found.code, name: found.name };
-  };
-
   const eventsOf = async (record: CaseRecord): Promise<readonly CaseEvent[]> => {
     const older = record.archived === 0 ? [] : await deps.cases.archivedEvents(record.code);
     return [...older.filter((event) => event.seq <= record.archived), ...record.events];
-  };
-
-  /** The sentence of what happened; never what a person wrote. */
-  const says = ({ kind }: CaseRecord, { type }: CaseEvent, language: Language): string => {
-    if (type === 'filed') return language === 'id' ? 'Laporan diterima.' : 'The report was received.';
-    const action = Object.values(workflows[kind]?.actions ?? {}).find(({ event }) => event === type);
-    return action?.says[language] ?? type;
   };
 
   return {
@@ -111,22 +94,34 @@ export const operations = (deps: Deps) => {
       });
       return {
         body: {
-          cases: copies.map((copy) => ({
-            code: copy.code,
-            kind: copy.kind,
-            state: copy.state,
-            stateName: stateName(copy.kind, copy.state, language),
-            title: copy.title,
-            lead: copy.lead,
-            category: category(city, copy.category, language),
-            area: area(city, copy.area),
-            unit: unitName(city, copy.unit),
-            filedAt: copy.filedAt,
-            publishedAt: copy.at,
-            photos: copy.photos,
-          })),
+          cases: copies.map((copy) => listed(city, copy, language)),
           next: next === undefined ? null : seal(keys, 'cursor', next, bound),
           full,
+        },
+      };
+    },
+
+    /** By the published words and no others; what was taken down since is left out, since each case is read. */
+    publicSearch: async ({
+      input: { query },
+      language,
+    }: Call<Operations['publicSearch'], AnonymousActor>) => {
+      const [city, keys] = await Promise.all([deps.city(), deps.keys()]);
+      const bound = `publicSearch|${query.q}`;
+      const after = query.cursor === undefined ? undefined : unseal(keys, 'cursor', query.cursor, bound);
+      if (query.cursor !== undefined && typeof after !== 'string') throw problem('badCursor');
+      const found = await deps.search(city, {
+        q: query.q,
+        size: query.size,
+        keep: isPublic,
+        ...(typeof after === 'string' ? { after } : {}),
+      });
+      const copies = await deps.copies.ofCases(found.cases);
+      return {
+        body: {
+          cases: copies.map((copy) => listed(city, copy, language)),
+          next: found.next === undefined ? null : seal(keys, 'cursor', found.next, bound),
+          narrow: found.narrow,
         },
       };
     },
@@ -196,21 +191,7 @@ export const operations = (deps: Deps) => {
       return {
         body: {
           type: 'FeatureCollection' as const,
-          features: copies.map((copy) => ({
-            type: 'Feature' as const,
-            geometry: {
-              type: 'Point' as const,
-              coordinates: [copy.point?.lon ?? 0, copy.point?.lat ?? 0],
-            },
-            properties: {
-              code: copy.code,
-              title: copy.title,
-              state: copy.state,
-              stateName: stateName(copy.kind, copy.state, language),
-              category: category(city, copy.category, language)?.name ?? null,
-              place: copy.centre === true ? ('area' as const) : ('point' as const),
-            },
-          })),
+          features: copies.map((copy) => feature(city, copy, language)),
           truncated: next !== undefined,
         },
       };

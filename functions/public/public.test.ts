@@ -6,6 +6,9 @@ import { publicBody } from '../cases/publication.ts';
 import { caseStore } from '../cases/store.ts';
 import { complaint } from '../complaints/workflow.ts';
 import { keysFrom } from '../kernel/keys.ts';
+import { indexer } from '../postings/indexer.ts';
+import { searchPublic } from '../postings/public.ts';
+import { postingStore } from '../postings/store.ts';
 import { bringUp } from '../publication/bring-up.ts';
 import { publicStore } from '../publication/store.ts';
 import { operations } from './operations.ts';
@@ -26,6 +29,7 @@ const all = () => {
   return operations({
     cases,
     copies: publicStore(tables.cases),
+    search: searchPublic({ store: postingStore(tables.cases), cases }),
     city: async () => city,
     keys: async () => keys,
     supporters: async () =>
@@ -113,6 +117,7 @@ const make = async ({
   if (text !== undefined) await put(text, publicBody(words.title, words.summary));
   await store.create(record);
   const copies = publicStore(tables.cases);
+  await indexer({ store: postingStore(tables.cases), cases: store, city: async () => city })(code);
   await bringUp({ cases: store, copies, city: async () => city, now: () => at })(code);
   return record;
 };
@@ -181,6 +186,42 @@ describe('the public list', () => {
     await expect(list({ category: 'jalan', cursor: next ?? '' })).rejects.toMatchObject({
       code: 'badCursor',
     });
+  });
+});
+
+describe('the public search', () => {
+  const search = async (q: string, size = 25, cursor?: string) =>
+    (
+      await all().publicSearch({
+        ...calling,
+        actor: anonymous,
+        language: 'id',
+        input: {
+          params: undefined,
+          body: undefined,
+          query: { q, size, ...(cursor === undefined ? {} : { cursor }) },
+        },
+      })
+    ).body;
+
+  test('finds by the published words, page by page, and never what is not public', async () => {
+    const codes: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await search('ringkasan disunting', 2, cursor);
+      codes.push(...codesOf(page.cases));
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+    expect([...codes].sort()).toEqual(['AAAAAAAA2', 'AAAAAAAA3', 'AAAAAAAA4']);
+  });
+
+  test('finds nothing by what a citizen wrote', async () => {
+    expect((await search('berlubang')).cases).toEqual([]);
+    expect((await search('budi')).cases).toEqual([]);
+  });
+
+  test('of nothing but small words is refused', async () => {
+    await expect(search('di yang')).rejects.toMatchObject({ code: 'searchWords' });
   });
 });
 

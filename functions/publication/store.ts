@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { CaseRecord } from '../cases/model.ts';
 import type { Item, Table } from '../kernel/table.ts';
 import { type GoneCopy, goneCopy, monthOf, type PublicCopy, publicCopy } from './copy.ts';
 
@@ -85,5 +86,19 @@ export const publicStore = (table: Table) => {
     return items.map((item) => String(item['sk']));
   };
 
-  return { write, seqOf, ofMonth, months };
+  /** Copies of these cases in their order, at most 100; those that have none are left out. */
+  const ofCases = async (
+    records: readonly Pick<CaseRecord, 'code' | 'published'>[],
+  ): Promise<readonly PublicCopy[]> => {
+    const keys = records.flatMap(({ code, published }) =>
+      published === undefined ? [] : [keyOf({ code, at: published.at })],
+    );
+    const items = keys.length === 0 ? [] : await table.batchGet(keys, false);
+    const copies = new Map(
+      items.map(parsed).flatMap((copy) => (copy === undefined ? [] : [[copy.code, copy]])),
+    );
+    return records.flatMap(({ code }) => copies.get(code) ?? []);
+  };
+
+  return { write, seqOf, ofMonth, ofCases, months };
 };
