@@ -120,6 +120,19 @@ describe.each(watchers)('%s', (as) => {
   });
 });
 
+describe('the numbers of the queues', () => {
+  test.each(watchers)('%s counts as many cases as are found there', async (as) => {
+    const { body } = await good(ask('GET', '/v1/desk/counts', { as }));
+    const counts = body['counts'] as readonly { readonly queue: string; readonly open: number }[];
+    expect(counts).not.toEqual([]);
+    for (const { queue: name, open } of counts)
+      expect([name, (await queue(ask, as, `queue=${name}`)).length]).toEqual([name, open]);
+    // What may not be looked into is not counted either.
+    const refused = await ask('GET', '/v1/desk/counts?queues=triage', { as });
+    expect(refused.status).toBe(counts.some((one) => one.queue === 'triage') ? 200 : 403);
+  });
+});
+
 describe('a former unit', () => {
   const back = () => named('returned and with another unit now');
 
