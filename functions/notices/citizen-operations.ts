@@ -13,7 +13,7 @@ const stopToken = z.strictObject({
 });
 
 const reached = z.object({
-  /** `underWay`: something waits or was sent and nothing proves yet that it arrived. */
+  /** About the newest event that concerns the reporter. `underWay`: something waits or was sent, and nothing proves yet that it arrived. */
   state: z.enum(['reached', 'underWay', 'notReached']),
   /** The newest event that the reporter was reached about; 0 for none. */
   upTo: z.int(),

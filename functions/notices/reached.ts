@@ -26,8 +26,20 @@ export interface ReachedDeps {
 /** `push.<device>` is push to everybody but its owner. */
 const channelShown = (slot: string): string => slot.replace(/\..*$/, '');
 
-/** What staff may know of it: by what, how far, when; never where to. */
-export const reachedOf = (receipts: readonly Receipt[], opened: Opened | undefined, now: Instant) => {
+/** The newest event that is not internal: what the reporter should know of. */
+const newestFor = ({ events }: Pick<CaseRecord, 'events'>): number =>
+  events.findLast(({ audience }) => audience !== 'staff')?.seq ?? 1;
+
+/**
+ * What staff may know of it: by what, how far, when; never where to.
+ * @param newest event that the reporter should know of
+ */
+export const reachedOf = (
+  receipts: readonly Receipt[],
+  opened: Opened | undefined,
+  newest: number,
+  now: Instant,
+) => {
   const sorted = [...receipts].sort((a, b) => b.seq - a.seq || (a.at < b.at ? 1 : -1));
   const proven = sorted.find((r) => provesDelivery(r, now))?.seq ?? 0;
   const upTo = Math.max(proven, opened?.seq ?? 0);
@@ -35,7 +47,7 @@ export const reachedOf = (receipts: readonly Receipt[], opened: Opened | undefin
     ({ state, seq }) => seq > upTo && (state === 'waiting' || state === 'claimed' || state === 'sent'),
   );
   return {
-    state: upTo > 0 ? ('reached' as const) : waits ? ('underWay' as const) : ('notReached' as const),
+    state: upTo >= newest ? ('reached' as const) : waits ? ('underWay' as const) : ('notReached' as const),
     upTo,
     openedAt: opened?.at ?? null,
     notices: sorted.slice(0, 50).map((r) => ({
@@ -60,18 +72,19 @@ export const reachedOperations = (deps: ReachedDeps) => {
       throw problem('notFound');
     return record;
   };
-  const answer = async (code: string) => {
+  const answer = async (record: CaseRecord) => {
+    const { code } = record;
     const [receipts, opened] = await Promise.all([deps.ofReporter(code), deps.opened(code)]);
-    return { body: reachedOf(receipts, opened, deps.now()) };
+    return { body: reachedOf(receipts, opened, newestFor(record), deps.now()) };
   };
   return {
     reporterReached: async ({ input, actor }: Call<Operations['reporterReached'], StaffActor>) => {
-      const { code } = await seen(input.params.code, actor);
-      return answer(code);
+      return answer(await seen(input.params.code, actor));
     },
     /** Of the version that was handed over: a case that went on meanwhile has news that nobody handed over. */
     recordHandover: async ({ input, actor, ifMatch }: Call<Operations['recordHandover'], StaffActor>) => {
-      const { code, seq } = await seen(input.params.code, actor);
+      const record = await seen(input.params.code, actor);
+      const { code, seq } = record;
       if (seq !== ifMatch) throw problem('staleVersion', { extra: { seq } });
       await deps.receipts.handedOver(
         code,
@@ -82,7 +95,7 @@ export const reachedOperations = (deps: ReachedDeps) => {
         actor.id,
         deps.now(),
       );
-      return answer(code);
+      return answer(record);
     },
   };
 };
