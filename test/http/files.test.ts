@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  jpegClaiming,
-  jpegOf,
-  oggOf,
-  pdfOf,
-  picture,
-} from '../../functions/jobs/inspect-photo/test/samples.ts';
+import { oggOf, pdfOf } from '../../functions/jobs/inspect-photo/test/documents.ts';
+import { jpegClaiming, jpegOf, picture } from '../../functions/jobs/inspect-photo/test/samples.ts';
 import { runningCity } from './city.ts';
 import type { Answered, Ask } from './client.ts';
 import { file, good, read, take, tryTo } from './desk.ts';
