@@ -119,8 +119,16 @@ describe('a case that nobody looks at', () => {
     ]);
     const notices = noticesOf(await outbox(ask), code);
     expect(heardBy(members, notices)).toEqual(['koordinator', 'koordinator-2']);
-    const all = await arrived(ask, code);
-    expect(new Set(all).size).toBe(all.length);
+    // Five steps by now where the head, Sekda and mayor follow; each told once to each of them by each channel.
+    const climbed = timeline.flatMap(({ type, facts }) =>
+      type === 'escalated' ? [String(facts?.['to'])] : [],
+    );
+    expect(climbed).toEqual(['head', 'sekda', 'mayor'].filter((rung) => climbed.includes(rung)));
+    expect(climbed.length).toBeGreaterThan(0);
+    const receipts = await receiptsOf(ask, 'koordinator', code);
+    const told = receipts.map(({ seq, recipient, channel }) => `${seq} ${recipient.id} ${channel}`);
+    expect(new Set(told).size).toBe(told.length);
+    expect(receipts.filter(({ event }) => event === 'overdue')).not.toEqual([]);
     // It is the staff's alone to know.
     expect((await good(ask('GET', `/v1/track/${code}`))).text).not.toContain('overdue');
     const late = await good(ask('GET', '/v1/desk/cases?queue=triage&overdue=true', { as: 'koordinator' }));
