@@ -97,6 +97,15 @@ describe('working time', () => {
     expect(iso(wib.endOfNthDay(at(from), days))).toBe(due);
   });
 
+  test.each([
+    ['the working day before opens in the morning', '2026-11-26T09:00:00Z', 1, '2026-11-25T00:30:00Z'],
+    ['a weekend is jumped over', '2026-11-30T09:00:00Z', 1, '2026-11-27T00:30:00Z'],
+    ['holidays and joint leave too', '2026-12-28T09:00:00Z', 1, '2026-12-23T00:30:00Z'],
+    ['the day itself does not count, however early', '2026-11-25T17:00:00Z', 2, '2026-11-24T00:30:00Z'],
+  ])('backwards: %s', (_, from, days, start) => {
+    expect(iso(wib.startOfNthDayBefore(at(from), days))).toBe(start);
+  });
+
   test('the same local moment falls due an hour earlier for each zone to the east', () => {
     const due = zones.map((zone) => {
       const time = workingTime(calendars, 'office', zone);
