@@ -186,7 +186,10 @@ export const receiptStore = (table: Table) => {
     });
   };
 
-  /** Whether a newer notice of this case reached this person by this channel, or is to; the newest few tell. */
+  /**
+   * Whether a newer notice of this case reached this person by this channel, or is to: one that is in hand right now ends as
+   * sent, or fails where this one would. The newest few tell.
+   */
   const newerSent = async (code: string, facts: ReceiptFacts): Promise<boolean> => {
     const key = (seq: number) => receiptKey(code, facts.recipient, facts.channel, seq);
     const page = await table.query({
@@ -198,7 +201,10 @@ export const receiptStore = (table: Table) => {
     });
     return page.items
       .map((item) => receipt.parse(item))
-      .some(({ state, notBefore }) => state === 'sent' || (state === 'waiting' && notBefore !== undefined));
+      .some(
+        ({ state, notBefore }) =>
+          state === 'sent' || state === 'claimed' || (state === 'waiting' && notBefore !== undefined),
+      );
   };
 
   /** One page of a case's receipts, in key order after `after` (exclusive). */

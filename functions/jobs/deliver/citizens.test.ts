@@ -182,6 +182,28 @@ describe('quiet hours', () => {
     expect(await wake()).toBe(0);
   });
 
+  test('end for all at once: of two that are told side by side the newer alone is sent', async () => {
+    toNight();
+    const record = await filed();
+    await world.act(record, await coordinator(), 'assign', { unit: 'pupr' });
+    await all();
+    world.pass(9 * hour);
+    const slow = recording('email');
+    const channel: Channel = {
+      name: 'email',
+      send: async (...args) => {
+        // The older one is asked about while this one is on its way.
+        const older = { seq: 1, recipient: 'reporter', channel: 'email' };
+        expect(
+          await receiptStore(world.table).newerSent(record.code, { ...older, via: '', unit: '', event: '' }),
+        ).toBe(true);
+        return slow.channel.send(...args);
+      },
+    };
+    await wake({ channels: [channel] });
+    expect(slow.got).toHaveLength(1);
+  });
+
   test('do not hold for an emergency, for other hours, or for who wants none', async () => {
     toNight();
     await filed({ category: 'kebakaran', text: 'Ada kebakaran besar di pasar' });
