@@ -60,9 +60,18 @@ const nextWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10
 const percentile = (values: readonly number[], p: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? 0;
 
-/** File, assign, accept, reply, over HTTP, for a while; then how long it takes until everybody knows. */
-export const lifecycles = async (): Promise<readonly Figure[]> => {
+/** What the figures of one city are compared with those of another by. */
+export const perSecond = 'lifecycles of four calls a second';
+
+/**
+ * File, assign, accept, reply, over HTTP, for a while; then how long it takes until everybody knows.
+ * @param prepare fills the state of a city before its first start
+ */
+export const lifecycles = async (
+  prepare: (stateDir: string) => Promise<void> = async () => {},
+): Promise<readonly Figure[]> => {
   const stateDir = mkdtempSync(join(tmpdir(), 'lapau-bench-'));
+  await prepare(stateDir);
   const city = await start(stateDir);
   try {
     const ask = async (method: string, path: string, as?: string, body?: unknown, ifMatch?: number) => {
@@ -118,10 +127,13 @@ export const lifecycles = async (): Promise<readonly Figure[]> => {
     };
     const cpuOf = () => city.pids.map(cpu);
     const before = cpuOf();
+    const mine = process.cpuUsage();
     const since = performance.now();
     await Promise.all(Array.from({ length: atOnce }, worker));
     const elapsed = (performance.now() - since) / 1000;
     const [own = 0, engine = 0] = cpuOf().map((used, i) => (used - (before[i] ?? 0)) / took.length);
+    const { user, system } = process.cpuUsage(mine);
+    const client = (user + system) / 1000 / took.length;
     const drained = performance.now();
     await ask('GET', '/__local/idle?seconds=30');
     const behind = (performance.now() - drained) / 1000;
@@ -133,10 +145,11 @@ export const lifecycles = async (): Promise<readonly Figure[]> => {
       lags.push((performance.now() - from) / 1000);
     }
     return [
-      { what: 'lifecycles of four calls a second', value: took.length / elapsed, unit: '/s', min: 25 },
+      { what: perSecond, value: took.length / elapsed, unit: '/s', min: 25 },
       { what: 'one lifecycle, median', value: percentile(took, 0.5), unit: 'ms' },
       { what: 'CPU of gateway, functions and consumers a lifecycle', value: own, unit: 'ms' },
       { what: 'CPU of the engine a lifecycle', value: engine, unit: 'ms' },
+      { what: 'CPU of this client a lifecycle', value: client, unit: 'ms' },
       { what: 'consumers behind at the end', value: behind, unit: 's', max: 2 },
       {
         what: 'notices and figures behind the action, p95',

@@ -1,14 +1,18 @@
 import { bundles } from './bundles.ts';
 import { cold } from './cold.ts';
-import { lifecycles } from './lifecycles.ts';
+import { lifecycles, perSecond } from './lifecycles.ts';
 import { inspection } from './photos.ts';
+import { prepareCity, preparedEngine } from './prepared.ts';
 import { broken, type Figure, print } from './report.ts';
 import { search } from './search.ts';
 import { suggestion } from './suggestion.ts';
 import { dueAtOnce } from './sweep.ts';
 import { units } from './units.ts';
 
-/** `npm run bench [-- part …]`: every figure against its budget; a broken one fails the run. */
+/**
+ * `npm run bench [-- part …]`: every figure against its budget; a broken one fails the run. `--million` measures units
+ * and lifecycles in a city of a million cases instead (some ten minutes, 15 GB), `--million=200000` in a smaller one.
+ */
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
   bundles,
   suggestion,
@@ -18,7 +22,30 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly
   'units at 100,000 cases, and against 1,000': async () => grown(await at(1_000), await at(100_000)),
   'sweep of 10,000 due cases': dueAtOnce,
   cold,
-  lifecycles,
+  lifecycles: () => empty(),
+};
+
+const million = process.argv.map((a) => /^--million(?:=(\d+))?$/.exec(a)).find((found) => found !== null);
+const many = Number(million?.[1] ?? 1_000_000);
+const atMany: typeof parts = {
+  [`units at ${many} cases, and against 1,000`]: async () =>
+    grown(await at(1_000), await units(many, preparedEngine)),
+  lifecycles: () => empty(),
+  [`lifecycles at ${many} cases`]: async () => {
+    const rate = (of: readonly Figure[]) => of.find(({ what }) => what === perSecond)?.value ?? 0;
+    const before = rate(await empty());
+    const figures = await lifecycles(prepareCity(many));
+    return [
+      ...figures,
+      { what: 'lifecycles ÷ those of an empty city', value: rate(figures) / before, unit: '×', min: 0.95 },
+    ];
+  },
+};
+
+let measuredEmpty: Promise<readonly Figure[]> | undefined;
+const empty = (): Promise<readonly Figure[]> => {
+  measuredEmpty ??= lifecycles();
+  return measuredEmpty;
 };
 
 const measured = new Map<number, Promise<readonly Figure[]>>();
@@ -38,9 +65,9 @@ const grown = (small: readonly Figure[], large: readonly Figure[]): readonly Fig
   ];
 };
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((a) => !a.startsWith('--'));
 const all: Figure[] = [];
-for (const [name, measure] of Object.entries(parts)) {
+for (const [name, measure] of Object.entries(million === undefined ? parts : atMany)) {
   if (wanted.length > 0 && !wanted.some((w) => name.startsWith(w))) continue;
   const figures = await measure();
   print(name, figures);

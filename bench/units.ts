@@ -1,19 +1,14 @@
 import { join } from 'node:path';
-import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { loadPack } from '../cities/load.ts';
-import { stopClock } from '../functions/cases/clock/clock.ts';
-import type { CaseRecord } from '../functions/cases/model.ts';
 import { caseItem, caseStore } from '../functions/cases/store.ts';
 import type { City } from '../functions/city/schema.ts';
-import { openCase, understand } from '../functions/complaints/filing.ts';
 import { operations as complaintOperations } from '../functions/complaints/operations.ts';
 import { handoverStore } from '../functions/desk/handover-store.ts';
 import { operations as deskOperations } from '../functions/desk/operations.ts';
 import { openedMarks } from '../functions/events/delivered.ts';
 import { figureStore } from '../functions/figures/store.ts';
-import { trackingCode } from '../functions/kernel/code.ts';
-import { keysFrom } from '../functions/kernel/keys.ts';
 import { tableOf } from '../functions/kernel/table.ts';
 import { fromSeconds } from '../functions/kernel/time.ts';
 import { staffActorOf } from '../functions/people/actors.ts';
@@ -23,75 +18,36 @@ import { workflows } from '../functions/workflows.ts';
 import { createTables, startEngine } from '../test/engine.ts';
 import { synth } from '../test/synth.ts';
 import { tableDefinitions } from '../test/tables.ts';
+import { keys, now, record, text } from './cases.ts';
 import { meter } from './meter.ts';
 import type { Figure } from './report.ts';
 import { withoutStreams } from './tables.ts';
 
-const keys = keysFrom('{"current":"k1","k1":"bench"}');
-const now = Math.floor(Date.parse('2026-11-23T03:00:00Z') / 1000);
-const text =
-  'Jalan di depan pasar berlubang besar sejak dua minggu, sudah ada motor jatuh malam hari. Mohon segera ditambal sebelum hujan.';
+export interface Filled {
+  readonly client: DynamoDBClient;
+  readonly names: { readonly cases: string };
+  readonly stop: () => Promise<void>;
+}
 
-/** One case in ten is open, as in a city that works; the closed ones lie in their months. */
-const record = (city: City, n: number): CaseRecord => {
-  const filedAt = fromSeconds(now - (n % 700) * 3600);
-  const area = city.areas.filter((a) => a.kind !== 'kecamatan')[n % 16]?.code;
-  const filing = {
-    text,
-    kind: 'complaint',
-    category: 'road-damage',
-    place: { area },
-    confidential: false,
-    oversight: false,
-    anonymous: false,
-  };
-  const workflow = workflows['complaint'];
-  if (workflow === undefined) throw new Error('no workflow');
-  const opened = openCase({
-    workflow,
-    city,
-    filing,
-    understood: understand(city, filing, filedAt, {
-      category: null,
-      confidence: 0,
-      reasons: [],
-      candidates: [],
-    }),
-    actor: { kind: 'anonymous', id: 'anonymous' },
-    code: trackingCode(keys.first('code'), `bench-${n}`, 0),
-    command: { id: `bench-${n}`, fingerprint: 'x' },
-    routeId: `route-${n}`,
-    pinKey: 'k1',
-    reporter: undefined,
-    identified: false,
-    origin: 'web',
-    filedAt,
-    now: filedAt,
-  });
-  const roots = city.units.filter((u) => u.parent === undefined);
-  // Half of what is open lies with one busy unit, so that its inbox fills a page at any size.
-  const root = n % 20 === 0 ? 'pupr' : (roots[n % roots.length]?.id ?? 'pupr');
-  if (n % 10 === 1) return opened;
-  const assigned = { ...opened, state: 'assigned', unit: root, root };
-  if (n % 10 === 0) return assigned;
-  const clocks = Object.fromEntries(
-    Object.entries(assigned.clocks).map(([k, c]) => [k, stopClock(c, filedAt)]),
-  );
-  return { ...assigned, state: 'archived', clocks, closedAt: filedAt, wakeAt: null };
+/** So many cases in a fresh engine in memory. */
+const written = async (city: City, cases: number): Promise<Filled> => {
+  const engine = await startEngine();
+  const names = await createTables(engine.client, withoutStreams(tableDefinitions(synth())));
+  for (let n = 0; n < cases; n += 25) {
+    const requests = Array.from({ length: Math.min(25, cases - n) }, (_, i) => ({
+      PutRequest: { Item: marshall(caseItem(record(city, n + i)), { removeUndefinedValues: true }) },
+    }));
+    await engine.client.send(new BatchWriteItemCommand({ RequestItems: { [names.cases]: requests } }));
+  }
+  return { client: engine.client, names, stop: engine.stop };
 };
 
-/** Fills a fresh in-memory engine with so many cases and measures each use case on it. */
-export const units = async (cases: number): Promise<readonly Figure[]> => {
+/** Fills an engine with so many cases and measures each use case on it. */
+export const units = async (cases: number, filled = written): Promise<readonly Figure[]> => {
   const city = loadPack(join(import.meta.dirname, '..', 'cities', 'padang-panjang'));
-  const engine = await startEngine();
+  const engine = await filled(city, cases);
   try {
-    const names = await createTables(engine.client, withoutStreams(tableDefinitions(synth())));
-    for (let n = 0; n < cases; n += 25) {
-      const requests = Array.from({ length: Math.min(25, cases - n) }, (_, i) => ({
-        PutRequest: { Item: marshall(caseItem(record(city, n + i)), { removeUndefinedValues: true }) },
-      }));
-      await engine.client.send(new BatchWriteItemCommand({ RequestItems: { [names.cases]: requests } }));
-    }
+    const { names } = engine;
     const measure = meter(engine.client);
     const table = tableOf(engine.client, names.cases);
     const staff = staffReader(table);
