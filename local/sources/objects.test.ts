@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Resource } from '../template/model.ts';
 import { createBench } from '../testing.ts';
@@ -58,6 +59,15 @@ describe('a rule on what arrives in a bucket', () => {
       'aws.s3 Object Created incoming incoming/one',
       'aws.s3 Object Created incoming incoming/three',
     ]);
+  });
+
+  it('tells again at the next start of what lies there: the moment before may have been the last', async () => {
+    const state = join(bench.dir, 'state');
+    await post(await start(resources(created), state), 'incoming', 'incoming/one');
+    await stop();
+    const at = await start(resources(created), state);
+    await at.idle();
+    expect(heard(at)).toContain('aws.s3 Object Created incoming incoming/one');
   });
 
   it('stops the start with a pattern that nobody here can judge', async () => {

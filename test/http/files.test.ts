@@ -2,34 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { oggOf, pdfOf } from '../../functions/jobs/inspect-photo/test/documents.ts';
 import { jpegClaiming, jpegOf, picture } from '../../functions/jobs/inspect-photo/test/samples.ts';
 import { runningCity } from './city.ts';
-import type { Answered, Ask } from './client.ts';
+import type { Ask } from './client.ts';
 import { file, good, read, take, tryTo } from './desk.ts';
+import { linked, plain, send, uploading } from './uploads.ts';
 
 const city = runningCity();
 const ask = (method: string, path: string, how: Ask = {}) => city().ask(method, path, how);
 const settled = () => city().local.idle(60);
 
-interface Form {
-  readonly fileId: string;
-  readonly url: string;
-  readonly fields: Readonly<Record<string, string>>;
-}
-const formOf = async (path: string, type: string, how: Ask = {}): Promise<Form> =>
-  (await good(ask('POST', path, { ...how, body: { type } }))).body as unknown as Form;
-
-/** Posts the form as a browser does: every field, then the file. */
-const send = async ({ url, fields }: Form, bytes: Buffer): Promise<void> => {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  form.append('file', new Blob([new Uint8Array(bytes)]), 'foto.jpg');
-  const res = await fetch(url, { method: 'POST', body: form });
-  if (!res.ok) throw new Error(`${res.status} ${await res.text()}`);
-};
-const uploaded = async (bytes: Buffer, path = '/v1/uploads', how: Ask = {}, type = 'image/jpeg') => {
-  const form = await formOf(path, type, how);
-  await send(form, bytes);
-  return form.fileId;
-};
+const { formOf, uploaded } = uploading(ask);
 
 const complaint = (...files: readonly string[]) => ({
   text: 'Lampu jalan padam di depan pasar sejak tiga hari lalu.',
@@ -47,16 +28,6 @@ interface Shown {
   readonly kind: string | null;
   readonly reason: string | null;
 }
-const plain = (fileId: string): string => fileId.slice(0, 22);
-const linked = async (answer: Answered, which: 'url' | 'thumbnail' = 'url') => {
-  const res = await fetch(String(answer.body[which]));
-  return {
-    status: res.status,
-    type: res.headers.get('content-type'),
-    bytes: Buffer.from(await res.arrayBuffer()),
-  };
-};
-
 const camera = {
   make: 'Samsung',
   model: 'SM-A155F',
