@@ -129,6 +129,28 @@ describe('silence after a follow-up', () => {
     expect(seqs).toEqual([record.seq]);
   });
 
+  test('is judged by the follow-up though a holiday moved its deadline since', async () => {
+    const record = followedUp();
+    const holidays = [
+      ...city.calendars.holidays,
+      { date: '2026-12-08', name: 'Pilkada', kind: 'local' as const },
+    ];
+    const later: City = { ...city, calendars: { ...city.calendars, holidays } };
+    const recompute = { kind: 'system', id: 'recompute' } as const;
+    const moved = taken(later, record, recompute, 'recompute', {}, '2026-12-01T02:00:00Z');
+    expect(moved.clocks['confirmation']?.due).toBe('2026-12-11T09:00:00Z');
+    await tables.put(moved);
+    const seqs: number[] = [];
+    const delivered: SweepDeps['delivered'] = async (_, seq) => {
+      seqs.push(seq);
+      return true;
+    };
+    expect((await settle('2026-12-11T09:00:00Z', { delivered, city: async () => later })).state).toBe(
+      'closed',
+    );
+    expect(seqs).toEqual([record.seq]);
+  });
+
   test('the private view, opened since, is proof; opened before, it is none', async () => {
     const real = deliveredReader(tables.table(), () => silent);
     const record = await tables.put(followedUp());

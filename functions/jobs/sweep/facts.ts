@@ -14,15 +14,16 @@ export interface FactDeps {
   readonly delivered: Delivered;
 }
 
-/** `seq` of the event with which the silence began that is about to end the case. */
+/**
+ * `seq` of the event with which the silence began that is about to end the case: the first of this run of the clock,
+ * since a later one may have moved its deadline. Usually archived by then.
+ */
 const followedUpAt = async (store: FactDeps['store'], record: CaseRecord): Promise<number> => {
   const began = record.clocks['confirmation']?.startedAt;
-  const isIt = ({ clocks }: CaseRecord['events'][number]): boolean => {
-    const clock = clocks?.['confirmation'];
-    return clock !== undefined && clock.startedAt === began && clock.doneAt === undefined;
-  };
-  const inline = record.events.findLast(isIt);
-  const event = inline ?? (await store.archivedEvents(record.code)).findLast(isIt);
+  const older = record.archived > 0 ? await store.archivedEvents(record.code) : [];
+  const event = [...older, ...record.events].find(
+    ({ clocks }) => began !== undefined && clocks?.['confirmation']?.startedAt === began,
+  );
   // A notice of nothing before this moment can have told of it.
   return event?.seq ?? record.seq;
 };
