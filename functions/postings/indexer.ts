@@ -61,9 +61,11 @@ const wordsOf = async (cases: IndexDeps['cases'], record: CaseRecord): Promise<r
   const unnamed = texts.some(({ id }) => !inline.has(id));
   const older = unnamed && record.archived > 0 ? await cases.archivedEvents(record.code) : [];
   const named = new Set([...inline, ...older.flatMap((event) => event.texts.map(({ id }) => id))]);
+  // The event says so a moment before the words themselves are overwritten.
+  const gone = new Set([...record.events, ...older].flatMap(({ redacts = [] }) => redacts));
   const first = (text: CaseText): number => (text.id === record.filing.id ? 0 : 1);
   return texts
-    .filter(({ id, redacted }) => named.has(id) && redacted !== true)
+    .filter(({ id, redacted }) => named.has(id) && redacted !== true && !gone.has(id))
     .sort((a, b) => first(a) - first(b) || (a.at < b.at ? -1 : 1));
 };
 
