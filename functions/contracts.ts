@@ -1,5 +1,6 @@
 import { about } from './about/contract.ts';
 import { channels } from './channels/contract.ts';
+import { citizens } from './citizens/contract.ts';
 import { complaints } from './complaints/contract.ts';
 import { desk } from './desk/contract.ts';
 import { docs } from './docs/contract.ts';
@@ -22,6 +23,7 @@ import { track } from './track/contract.ts';
 export const contracts: readonly Contract[] = [
   about,
   channels,
+  citizens,
   complaints,
   desk,
   docs,

@@ -72,9 +72,10 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   notices: [
     cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], 'gsi2'),
     subscriptions,
-    citizenChoices,
     secret,
   ],
+  // How they want to be told; UpdateItem counts changes.
+  citizens: [cases(['GetItem', 'UpdateItem']), citizenChoices, secret],
   // It hears from providers: receipts are settled, closed addresses marked.
   channels: [cases(['GetItem', 'UpdateItem']), closedAddresses, channelsSecret],
   // Published copies, and the case itself for one of them; the secret seals cursors. Links to released photos.

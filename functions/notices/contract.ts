@@ -3,7 +3,6 @@ import { receiptStates } from '../events/receipts.ts';
 import { codePattern } from '../kernel/code.ts';
 import { contract, roles, staff } from '../kernel/contract.ts';
 import { cursor, instant, pageSize, slug } from '../kernel/schema.ts';
-import { citizenOperations } from './citizen-operations.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
 const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
@@ -29,6 +28,34 @@ const subscription = z.object({
 });
 
 const keeping = staff('coordinator');
+
+const caseCode = z.strictObject({ code: z.string().check(z.regex(codePattern)) });
+
+const reached = z.object({
+  /** About the newest event that concerns the reporter. `underWay`: something waits or was sent, and nothing proves yet that it arrived. */
+  state: z.enum(['reached', 'underWay', 'notReached']),
+  /** The newest event that the reporter was reached about; 0 for none. */
+  upTo: z.int(),
+  /** When they last opened the private view. */
+  openedAt: z.nullable(instant),
+  /** Newest first, at most 50. Never an address. */
+  notices: z.array(
+    z.object({
+      seq: z.int(),
+      event: z.string(),
+      channel: z.string(),
+      state: z.enum(receiptStates),
+      at: instant,
+      /** Held back until then: quiet hours, or a channel that was down. */
+      notBefore: z.nullable(instant),
+      deliveredAt: z.nullable(instant),
+      /** Counts as delivered. */
+      proves: z.boolean(),
+      /** Staff id of who handed it over. */
+      by: z.nullable(z.string()),
+    }),
+  ),
+});
 
 export const notices = contract({
   feature: 'notices',
@@ -97,7 +124,31 @@ export const notices = contract({
       }),
       errors: ['notFound', 'badCursor'],
     },
-    ...citizenOperations,
+    reporterReached: {
+      method: 'GET',
+      path: '/v1/desk/cases/{code}/reached',
+      who: staff(),
+      summary: { id: 'Apakah pelapor sudah menerima kabar', en: 'Whether the reporter was reached' },
+      params: caseCode,
+      status: 200,
+      response: reached,
+      errors: ['notFound'],
+    },
+    recordHandover: {
+      method: 'POST',
+      path: '/v1/desk/cases/{code}/handovers',
+      who: staff('coordinator', 'liaison', 'officer', 'head', 'areaHead', 'inspector'),
+      summary: {
+        id: 'Catat bahwa pelapor sudah diberi tahu langsung',
+        en: 'Record that the reporter was told in person',
+      },
+      params: caseCode,
+      body: z.strictObject({ how: z.enum(['inPerson', 'phone', 'letter']) }),
+      ifMatch: true,
+      status: 200,
+      response: reached,
+      errors: ['notFound', 'ifMatchMissing', 'staleVersion'],
+    },
     listSubscriptions: {
       method: 'GET',
       path: '/v1/subscriptions',

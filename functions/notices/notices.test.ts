@@ -7,7 +7,6 @@ import type { StaffActor } from '../cases/actor.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import { openedMarks, reporterReceipts } from '../events/delivered.ts';
 import type { Call } from '../kernel/http.ts';
-import { bookStore } from '../people/book.ts';
 import { staffReader } from '../people/staff.ts';
 import { operations } from './operations.ts';
 import { subscriptionStore } from './store.ts';
@@ -34,10 +33,6 @@ beforeEach(async () => {
     keys: async () => testKeys,
     now: world.now,
     kinds: ['complaint', 'aspiration', 'question'],
-    table: world.table,
-    books: bookStore(world.identities),
-    sealing: { kms: world.kms, keyId: 'k' },
-    channels: new Set(['email', 'push']),
     ofReporter: (code) => reporterReceipts(world.table, code),
     opened: openedMarks(world.table).read,
   });

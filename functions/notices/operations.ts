@@ -12,14 +12,12 @@ import type { Instant } from '../kernel/time.ts';
 import { conceal, reveal } from '../kernel/token.ts';
 import type { StaffReader, StaffRecord } from '../people/staff.ts';
 import type { notices } from './contract.ts';
-import { type PreferenceDeps, preferenceOperations } from './preferences.ts';
 import { type ReachedDeps, reachedOperations } from './reached.ts';
-import { stopOperations } from './stop.ts';
 import { type SubscriptionDeps, subscriptionOperations } from './subscriptions.ts';
 
 type Operations = (typeof notices)['operations'];
 
-export interface Deps extends SubscriptionDeps, PreferenceDeps, ReachedDeps {
+export interface Deps extends SubscriptionDeps, ReachedDeps {
   readonly store: Pick<CaseStore, 'read'>;
   readonly receipts: Pick<ReceiptStore, 'list' | 'handedOver'>;
   readonly unreachable: Pick<UnreachableStore, 'page'>;
@@ -102,9 +100,7 @@ const receiptsUntil = async (
 
 export const operations = (deps: Deps) => ({
   ...subscriptionOperations(deps),
-  ...preferenceOperations(deps),
   ...reachedOperations(deps),
-  ...stopOperations(deps),
 
   unreachableUnits: async ({ actor }: Call<Operations['unreachableUnits'], StaffActor>) => {
     const [city, page] = await Promise.all([deps.city(), deps.unreachable.page(deps.now())]);

@@ -42,6 +42,7 @@ describe('queues', () => {
       DeliverQueue: 'DeliverDead',
       FeedbackQueue: 'FeedbackDead',
       PublishQueue: 'PublishDead',
+      IndexQueue: 'IndexDead',
       InspectPhotoQueue: 'InspectPhotoDead',
       PartsQueue: 'PartsDead',
       ...Object.fromEntries(dead.map((id) => [id, undefined])),

@@ -75,14 +75,18 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   notices: [
     ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...query('gsi2'),
-    ...table('Identities', 'BatchGetItem', 'UpdateItem'),
-    'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = notices',
     reads('Secret'),
     'sns:ListSubscriptionsByTopic CaseEvents',
     'sns:Subscribe CaseEvents',
     'sns:Unsubscribe *',
   ],
   channels: [...table('Cases', 'GetItem', 'UpdateItem'), ...table('Identities', 'UpdateItem')],
+  citizens: [
+    ...table('Cases', 'GetItem', 'UpdateItem'),
+    ...table('Identities', 'BatchGetItem', 'UpdateItem'),
+    'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = notices',
+    reads('Secret'),
+  ],
   public: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
     's3:GetObject Files/served/*',

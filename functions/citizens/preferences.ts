@@ -21,10 +21,10 @@ import {
 } from '../people/book.ts';
 import { e164, identityRef } from '../people/identity.ts';
 import { type Sealing, sealGroup } from '../people/sealed.ts';
-import type { notices } from './contract.ts';
+import type { citizens } from './contract.ts';
 import type { WishesBody, WishesShown } from './wishes.ts';
 
-type Operations = (typeof notices)['operations'];
+type Operations = (typeof citizens)['operations'];
 /** What a case token opens. */
 export interface Holder {
   readonly code: string;

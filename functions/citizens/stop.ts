@@ -6,9 +6,9 @@ import type { Clock } from '../kernel/time.ts';
 import { unseal } from '../kernel/token.ts';
 import type { BookStore } from '../people/book.ts';
 import { stopPath } from '../people/citizens.ts';
-import type { notices } from './contract.ts';
+import type { citizens } from './contract.ts';
 
-type Operations = (typeof notices)['operations'];
+type Operations = (typeof citizens)['operations'];
 
 export interface StopDeps {
   readonly books: Pick<BookStore, 'change'>;
