@@ -11,7 +11,7 @@ import { units } from './units.ts';
 
 /**
  * `npm run bench [-- part …]`: every figure against its budget; a broken one fails the run. `--million` measures units
- * and lifecycles in a city of a million cases instead (some ten minutes, 15 GB), `--million=200000` in a smaller one.
+ * and lifecycles in a city of a million cases instead (some ten minutes, 7 GB), `--million=200000` in a smaller one.
  */
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
   bundles,
