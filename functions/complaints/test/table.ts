@@ -246,7 +246,7 @@ export const standing: Readonly<Record<string, (lies: Row['lies']) => readonly P
   decideDispute: () => ['sekda', 'inspector'],
   ...all('addInformation answer confirm dispute object rate withdraw', () => reporters),
   redact: () => [...reporters, ...coordinators],
-  ...all('route dispatch expireQuestion deemWithdrawn finish', () => []),
+  ...all('route dispatch expireQuestion deemWithdrawn finish askPin', () => []),
 };
 
 function all(
