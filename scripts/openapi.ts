@@ -46,18 +46,29 @@ const security = (o: Operation): { security: Record<string, string[]>[] } => ({
   security: o.who.kind === 'public' ? [] : [{ [o.who.kind]: [] }],
 });
 
-/** The body of the action operation is the union of all actions of all workflows. */
-const actionBody = () => ({
+/** Operations that take any action, and whose. */
+const actionOperations: Readonly<Record<string, 'staff' | 'reporter'>> = {
+  act: 'staff',
+  actOnOwn: 'reporter',
+  actOnMine: 'reporter',
+};
+
+/** The body of an action operation is the union of all actions of all workflows that its callers may take. */
+const actionBody = (whose: 'staff' | 'reporter') => ({
   oneOf: [
     ...new Map(
       Object.values(workflows).flatMap((workflow) =>
-        Object.entries(workflow.actions).filter(([, a]) => a.by.length > 0),
+        Object.entries(workflow.actions).filter(
+          ([, { by, apart }]) =>
+            apart !== true && by.some(({ where }) => (where === 'reporter') === (whose === 'reporter')),
+        ),
       ),
     ),
   ].map(([id]) => ({ $ref: `#/components/schemas/Action-${id}` })),
 });
 
 const operationObject = (id: string, o: Operation): ZodOpenApiOperationObject => {
+  const whose = actionOperations[id];
   const header = {
     ...(o.idempotent === true
       ? [
@@ -101,7 +112,7 @@ const operationObject = (id: string, o: Operation): ZodOpenApiOperationObject =>
             required: true,
             content: {
               'application/json': {
-                schema: (id === 'act' ? actionBody() : (o.body as unknown as z.ZodType)) as z.ZodType,
+                schema: (whose === undefined ? o.body : actionBody(whose)) as unknown as z.ZodType,
               },
             },
           },

@@ -42,7 +42,7 @@ export const categories = z.strictObject({
             /** Words that speak against this category. */
             against: z._default(z.array(keyword), []),
             examples: z.array(text).check(z.minLength(1)),
-            /** `direct`: assigned by the system at once, its rule as reason. */
+            /** `direct`: assigned by the system at once, its rule as reason. `certain`: after a day that nobody used. */
             dispatch: z.enum(['direct', 'certain', 'triage']),
             confidential: z._default(z.boolean(), false),
             /** Danger to life: the emergency numbers are shown first. */
