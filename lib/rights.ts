@@ -1,10 +1,14 @@
 import {
-  cases,
-  channels,
   channelsSecret,
   citizenChoices,
   citizenContacts,
   closedAddresses,
+  texts,
+  trackedMail,
+} from './citizen-grants.ts';
+import {
+  cases,
+  channels,
   filingQuota,
   type Granting,
   identitiesPut,
@@ -17,8 +21,6 @@ import {
   staffAccounts,
   subscriptions,
   type TableAction,
-  texts,
-  trackedMail,
   uploads,
 } from './grants.ts';
 import type { JobName } from './jobs.ts';
