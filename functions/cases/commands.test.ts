@@ -71,6 +71,7 @@ describe('a command', () => {
       code,
       seq: 2,
       state: 'assigned',
+      facts: { unit: 'pupr' },
     });
     const record = await deps.store.read(code);
     expect(record).toMatchObject({ seq: 2, rev: 2, unit: 'pupr' });
