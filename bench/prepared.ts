@@ -54,8 +54,8 @@ const imported = (source: string, schema: string, output: string): Promise<void>
   });
 
 /**
- * Makes a database file with so many cases by the engine's import of exports: a fifth of the time of writing them
- * through the engine, and no stream record for each.
+ * Makes a database file with so many cases by the engine's import of exports: a third of the CPU of writing them
+ * through the engine, and no stream record for each (docs/adr/0075).
  */
 export const prepare = async (
   city: City,
