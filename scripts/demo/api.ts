@@ -11,8 +11,17 @@ export interface Api {
   readonly ask: <T>(
     method: string,
     path: string,
-    ask?: { as?: string; body?: unknown; ifMatch?: number; expected?: readonly number[] },
+    ask?: {
+      as?: string;
+      /** Instead of a person's: a case token. */
+      token?: string;
+      body?: unknown;
+      ifMatch?: number;
+      expected?: readonly number[];
+    },
   ) => Promise<T>;
+  /** As `ask`, with the version that the answer's `ETag` names. */
+  readonly asked: <T>(...how: Parameters<Api['ask']>) => Promise<{ readonly body: T; readonly seq: number }>;
   /** Lets time pass (`+40m`, an instant) in a city of the demo's own; somebody else's clock is left alone. */
   readonly pass: (to: string) => Promise<void>;
   /** Now, by the city's clock. */
@@ -36,10 +45,13 @@ const reachable = async (url: string): Promise<boolean> => {
   }
 };
 
-/** The instance that runs already, else one of its own in memory, which ends with the demo. */
-export const connect = async (starting: () => void): Promise<Api> => {
+/**
+ * The instance that runs already, else one of its own in memory, which ends with the demo.
+ * @param ownCity one of its own in any case
+ */
+export const connect = async (starting: () => void, ownCity = false): Promise<Api> => {
   const usual = process.env['LAPAU_URL'] ?? 'http://127.0.0.1:8787';
-  const running = await reachable(usual);
+  const running = !ownCity && (await reachable(usual));
   if (!running) starting();
   const own = running ? undefined : await startLocal({ seed });
   const url = own?.url ?? usual;
@@ -50,29 +62,34 @@ export const connect = async (starting: () => void): Promise<Api> => {
     tokens.set(person, known);
     return known;
   };
+  const asked: Api['asked'] = async <T>(
+    method: string,
+    path: string,
+    { as, token, body, ifMatch, expected = [200, 201] }: Parameters<Api['ask']>[2] = {},
+  ): Promise<{ readonly body: T; readonly seq: number }> => {
+    const res = await fetch(url + path, {
+      method,
+      headers: {
+        ...(as === undefined && token === undefined
+          ? {}
+          : { authorization: `Bearer ${token ?? (await tokenOf(as ?? ''))}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+        ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await res.text();
+    if (!expected.includes(res.status))
+      throw new Error(`${method} ${path} as ${as ?? '-'}: ${res.status} ${text}`);
+    const seq = Number((res.headers.get('etag') ?? '').replaceAll('"', ''));
+    return { body: JSON.parse(text) as T, seq };
+  };
   return {
     url,
     own: own !== undefined,
-    ask: async <T>(
-      method: string,
-      path: string,
-      { as, body, ifMatch, expected = [200, 201] }: Parameters<Api['ask']>[2] = {},
-    ): Promise<T> => {
-      const res = await fetch(url + path, {
-        method,
-        headers: {
-          ...(as === undefined ? {} : { authorization: `Bearer ${await tokenOf(as)}` }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
-          ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await res.text();
-      if (!expected.includes(res.status))
-        throw new Error(`${method} ${path} as ${as ?? '-'}: ${res.status} ${text}`);
-      return JSON.parse(text) as T;
-    },
+    asked,
+    ask: async <T>(...how: Parameters<Api['ask']>): Promise<T> => (await asked<T>(...how)).body,
     pass: async (to) => {
       if (own === undefined) return;
       own.clock.move(to);
@@ -89,7 +106,15 @@ export const connect = async (starting: () => void): Promise<Api> => {
   };
 };
 
-export const outbox = async (
-  url: string,
-): Promise<readonly { channel: string; subject: string | null; to: string[] }[]> =>
-  (await local(url, 'outbox?limit=500'))['messages'] as never;
+export interface Sent {
+  /** By the city's clock. */
+  readonly at: string;
+  readonly channel: string;
+  readonly to: readonly string[];
+  readonly subject: string | null;
+  readonly text: string;
+}
+
+/** What was sent, newest first. */
+export const outbox = async (url: string): Promise<readonly Sent[]> =>
+  (await local(url, 'outbox?limit=2000'))['messages'] as never;

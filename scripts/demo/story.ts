@@ -18,12 +18,14 @@ export interface Person {
   readonly unit: string;
 }
 
-interface CaseView {
+export interface CaseView {
   readonly code: string;
   readonly state: string;
   readonly seq: number;
   readonly category: { readonly id: string } | null;
   readonly unit: { readonly id: string; readonly name: string } | null;
+  /** The highest step of the ladder that it reached. */
+  readonly escalation?: string | null;
   readonly proposal: {
     readonly unit: { readonly id: string; readonly name: string } | null;
     readonly outside: { readonly id: string; readonly name: string } | null;
@@ -90,7 +92,7 @@ export const fileOne = async (
   return { sample, code, pin, state, unit, emergency, suggested: answer.category.id, area: area.name };
 };
 
-const act = async (
+export const act = async (
   api: Api,
   as: string,
   code: string,
