@@ -184,6 +184,7 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
     rule('objection', 5, { pausable: false }),
     rule('planned', 730, { in: 'calendarDays', pausable: false }),
     rule('dispute', 10, { pausable: false }),
+    rule('reminder', 180, { in: 'calendarDays', pausable: false }),
   ],
   substitutes: [
     { about: 'kominfo', names: { id: 'Kominfo', en: 'Kominfo' }, unit: 'inspektorat' },

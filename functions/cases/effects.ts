@@ -5,6 +5,7 @@ import {
   type Clocks,
   climbClock,
   extendClock,
+  outliving,
   pauseClock,
   resumeClock,
   reviveClock,
@@ -40,10 +41,13 @@ const endClock = (city: City, clock: ClockState, on: Instant): ClockState => {
   return stopClock(rule === undefined ? clock : resumeClock(city, rule, clock, on), on);
 };
 
-/** Ends every clock but the named one. */
+/** Ends every clock but the named one and those that outlive a case. */
 export const endAll = (city: City, clocks: Clocks, on: Instant, but?: ClockName): Clocks =>
   Object.fromEntries(
-    Object.entries(clocks).map(([name, clock]) => [name, name === but ? clock : endClock(city, clock, on)]),
+    Object.entries(clocks).map(([name, clock]) => [
+      name,
+      name === but || outliving.has(name) ? clock : endClock(city, clock, on),
+    ]),
   );
 
 /** Applies clock effects in order. A clock without a rule for this case does not start: the city sets none. */

@@ -67,7 +67,8 @@ export const isWaiting = ({ data, question }: Clocks): boolean =>
   (data !== undefined && isRunning(data)) || (question !== undefined && isRunning(question));
 
 /**
- * Index keys of a case: sparse, keyed without the state. Closed cases stay in their unit's and area's month only.
+ * Index keys of a case: sparse, keyed without the state. Closed cases stay in their unit's and area's month,
+ * and wake only for what outlives them.
  * @param due earliest running deadline
  */
 export const indexKeys = (record: CaseRecord, due: string | null): Readonly<Record<string, string>> => {
@@ -77,6 +78,8 @@ export const indexKeys = (record: CaseRecord, due: string | null): Readonly<Reco
     record.reporter === undefined
       ? {}
       : { gsi5pk: reporterIndex(record.reporter), gsi5sk: `${record.filedAt}#${record.code}` };
+  const wake =
+    record.wakeAt === null ? {} : { gsi4pk: wakeIndex(shard), gsi4sk: `${record.wakeAt}#${record.code}` };
   if (record.closedAt !== undefined) {
     const month = record.closedAt.slice(0, 7);
     const closed = `${record.closedAt}#${record.code}`;
@@ -84,6 +87,7 @@ export const indexKeys = (record: CaseRecord, due: string | null): Readonly<Reco
       gsi1pk: closedIndex(record.root ?? 'triage', month),
       gsi1sk: closed,
       ...(record.area === null ? {} : { gsi3pk: `${areaIndex(record.area)}#${month}`, gsi3sk: closed }),
+      ...wake,
       ...reporter,
     };
   }
@@ -98,9 +102,7 @@ export const indexKeys = (record: CaseRecord, due: string | null): Readonly<Reco
     gsi1sk: sort,
     ...(second === undefined ? {} : { gsi2pk: second, gsi2sk: sort }),
     ...(record.area === null ? {} : { gsi3pk: areaIndex(record.area), gsi3sk: sort }),
-    ...(record.wakeAt === null
-      ? {}
-      : { gsi4pk: wakeIndex(shard), gsi4sk: `${record.wakeAt}#${record.code}` }),
+    ...wake,
     ...reporter,
   };
 };

@@ -86,6 +86,8 @@ export const clockNames = [
   'planned',
   /** Never runs: its rule says how long after closing a reporter may dispute. */
   'dispute',
+  /** When coordinators are reminded of what a body outside has to answer; its amount is the furthest such day. */
+  'reminder',
 ] as const;
 export const clocks = z.strictObject({
   /** Ordered: the first rule of a clock that fits the case decides. */

@@ -4,6 +4,7 @@ import type { Actor } from '../cases/actor.ts';
 import { allowedActions } from '../cases/engine.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import { closing } from './actions/closing.ts';
+import { outside } from './actions/outside.ts';
 import { reporter } from './actions/reporter.ts';
 import { system } from './actions/system.ts';
 import { triage } from './actions/triage.ts';
@@ -57,8 +58,8 @@ describe.each(Object.entries(table))('%s', (_, row) => {
 test('the table knows every state, and every action but those of desk, publishing, files and merging', () => {
   const states = Object.values(table).map(({ record }) => record.state);
   expect([...new Set([...states, 'merged'])].sort()).toEqual(Object.keys(complaint.states).sort());
-  const groups = [triage, unit, closing, reporter, system].flatMap((group) => Object.keys(group));
-  const known = new Set([...Object.keys(standing), 'claim', 'renewPin', ...cityWide]);
+  const groups = [triage, outside, unit, closing, reporter, system].flatMap((group) => Object.keys(group));
+  const known = new Set([...Object.keys(standing), 'claim', 'renewPin', 'linkOutside', ...cityWide]);
   expect(groups.filter((id) => !known.has(id))).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { closing } from './actions/closing.ts';
 import { desk } from './actions/desk.ts';
 import { fileActions } from './actions/files.ts';
 import { merging } from './actions/merging.ts';
+import { outside } from './actions/outside.ts';
 import { publishing } from './actions/publishing.ts';
 import { reporter } from './actions/reporter.ts';
 import { system } from './actions/system.ts';
@@ -15,6 +16,7 @@ import { reasons, states } from './states.ts';
 /** Actions as data: who, from where, what it needs, what it does to the clocks, whom it tells. */
 const actions: Readonly<Record<string, ActionSpec>> = {
   ...triage,
+  ...outside,
   ...unit,
   ...closing,
   ...reporter,
@@ -35,6 +37,7 @@ const workflowOf = (kind: string): Workflow => ({
     data: 'deemWithdrawn',
     question: 'expireQuestion',
     confirmation: 'finish',
+    reminder: 'remindOutside',
   },
   reasons,
   contestUntil: windowEnd,

@@ -56,6 +56,26 @@ export const conflicts = {
     'Keberatan atas laporan ini sudah pernah disampaikan. Laporan dapat diadukan kepada Ombudsman.',
     'An objection was already made on this report. You may turn to the Ombudsman.',
   ],
+  noAnswerDay: [
+    409,
+    'Belum ada tanggal jawaban untuk instansi luar. Tetapkan dahulu bersama pengingatnya.',
+    'No day is set by which the body outside answers. Set it first, with a reminder.',
+  ],
+  linkOver: [
+    409,
+    'Batas waktu tautan ini sudah lewat. Hubungi pemerintah kota untuk tautan baru.',
+    'The time of this link is over. Ask the city for a new one.',
+  ],
+  linkReplaced: [
+    409,
+    'Tautan ini sudah diganti dengan yang lebih baru.',
+    'This link was replaced by a newer one.',
+  ],
+  answeredOutside: [
+    409,
+    'Jawaban atas laporan ini sudah diterima.',
+    'The answer to this report was received already.',
+  ],
   noObjection: [409, 'Tidak ada keberatan yang menunggu keputusan.', 'No objection waits for a decision.'],
   ratedAlready: [409, 'Laporan ini sudah dinilai.', 'This report was already rated.'],
   decidedFinally: [

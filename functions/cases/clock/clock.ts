@@ -170,7 +170,16 @@ const earliest = (clocks: Clocks, counts: (clock: ClockState, name: string) => b
 };
 
 /** Deadlines of the reporter and of the system itself: nobody in the city hall is late on them. */
-const ofOthers: ReadonlySet<string> = new Set<ClockName>(['dispatch', 'question', 'data', 'confirmation']);
+const ofOthers: ReadonlySet<string> = new Set<ClockName>([
+  'dispatch',
+  'question',
+  'data',
+  'confirmation',
+  'reminder',
+]);
+
+/** Clocks that a case keeps when it ends: what a body outside was asked is not answered by that. */
+export const outliving: ReadonlySet<string> = new Set<ClockName>(['reminder']);
 
 /** The earliest running deadline of whoever works on it, passed or not: what the inbox sorts by. */
 export const earliestDue = (clocks: Clocks): Instant | null =>

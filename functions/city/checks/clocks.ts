@@ -8,7 +8,7 @@ export const caseKinds = ['complaint', 'aspiration', 'question'] as const;
 
 /**
  * Clocks without which a case of any kind and category would stand still unseen: nobody would be late on it, or nothing
- * would ever end it. Only `dispatch` is a city's choice.
+ * would ever end it. `dispatch` and `reminder` are a city's choice.
  */
 export const neededClocks = [
   'verification',

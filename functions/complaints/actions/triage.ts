@@ -4,7 +4,7 @@ import { roadClasses } from '../../city/schema.ts';
 import { areaCode, slug } from '../../kernel/schema.ts';
 import { assign, correct, firstAssignment, mark, oversightClocks } from '../rules/assigning.ts';
 import { pausedByData } from '../rules/common.ts';
-import { archive, decideObjection, forward, mayDecideObjection } from '../rules/ending.ts';
+import { archive, decideObjection, mayDecideObjection } from '../rules/ending.ts';
 import { postpone } from '../rules/waiting.ts';
 import { archiveReasons, triage as inTriage, objectable, open } from '../states.ts';
 import { note, nothing, text } from './inputs.ts';
@@ -111,23 +111,6 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     may: oversightClocks,
     decide: mark,
   },
-  forward: {
-    names: { id: 'Teruskan ke instansi luar', en: 'Forward outside' },
-    by: [coordinator],
-    from: inTriage,
-    to: ['notOurAuthority'],
-    input: z.strictObject({ body: slug, text }),
-    text: { audience: 'reporter' },
-    event: 'forwarded',
-    audience: 'code',
-    says: {
-      id: 'Bukan kewenangan pemerintah kota; diteruskan ke instansi yang berwenang.',
-      en: 'Not the city’s authority; passed to the body in charge.',
-    },
-    tells: ['reporter'],
-    clocks: [],
-    decide: forward,
-  },
   archive: {
     names: { id: 'Arsipkan', en: 'Archive' },
     by: [coordinator],
@@ -158,7 +141,7 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     },
     tells: ['reporter', 'coordinators'],
     clocks: [{ stop: 'objection' }],
-    may: [{ revive: ['promise', 'outer'] }, { start: 'verification' }],
+    may: [{ stop: 'reminder' }, { revive: ['promise', 'outer'] }, { start: 'verification' }],
     when: mayDecideObjection,
     decide: decideObjection,
   },

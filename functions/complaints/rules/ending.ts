@@ -3,19 +3,6 @@ import { type Change, type Refusal, refuse, type Situation, type StepContext } f
 import type { ErrorCode } from '../../kernel/errors.ts';
 import { ruleOf, windowClosed } from './common.ts';
 
-/** Not the city's: forwarded to a body outside, the link kept. */
-export const forward = ({ input, city, actor }: StepContext): Change | Refusal => {
-  const body = city.outside.find((b) => b.id === input['body']);
-  return body === undefined
-    ? refuse('unknownUnit', 'body')
-    : {
-        to: 'notOurAuthority',
-        outcome: 'outside',
-        facts: { body: body.id },
-        data: { decidedBy: actor.id },
-      };
-};
-
 export const archive = ({ input, actor }: StepContext): Change => ({
   to: 'archived',
   reasonCode: String(input['reason']),
@@ -59,7 +46,7 @@ export const decideObjection = ({ input }: StepContext): Change =>
         to: 'verifying',
         outcome: null,
         reasonCode: 'overturned',
-        data: { deemed: undefined },
+        data: { deemed: undefined, outside: undefined },
         set: { mergedInto: undefined },
-        clocks: [{ revive: ['promise', 'outer'] }, { start: 'verification' }],
+        clocks: [{ stop: 'reminder' }, { revive: ['promise', 'outer'] }, { start: 'verification' }],
       };

@@ -1,4 +1,3 @@
-import { offsetSeconds } from '../../cases/clock/calendar.ts';
 import { limitOf } from '../../cases/clock/clock.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import {
@@ -11,8 +10,7 @@ import {
 } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
-import { fromSeconds, toSeconds } from '../../kernel/time.ts';
-import { goesOn, hasSecond, ruleOf, today } from './common.ts';
+import { endOf, goesOn, hasSecond, ruleOf, today } from './common.ts';
 
 /** What a plan promises: the date, and the budget that pays for it. Kept in the record's `data`. */
 interface Plan {
@@ -26,10 +24,6 @@ interface Plan {
 }
 
 const planOf = ({ data }: CaseRecord): Plan | undefined => data['plan'] as Plan | undefined;
-
-/** The last second of a local date: until then a promised date is kept. */
-const endOf = (city: City, date: string): string =>
-  fromSeconds(toSeconds(`${date}T23:59:59Z`) - offsetSeconds[city.profile.zone]);
 
 const facts = ({ date, source, year }: Plan) => ({ by: date, source, year });
 

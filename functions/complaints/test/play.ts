@@ -10,6 +10,7 @@ import type { Looked, Workflow } from '../../cases/workflow.ts';
 import type { ClockName } from '../../city/schema.ts';
 import { fromSeconds, type Instant, toSeconds } from '../../kernel/time.ts';
 import { closing } from '../actions/closing.ts';
+import { outside } from '../actions/outside.ts';
 import { reporter } from '../actions/reporter.ts';
 import { triage } from '../actions/triage.ts';
 import { unit } from '../actions/unit.ts';
@@ -46,7 +47,11 @@ const inputs: Readonly<Record<string, readonly object[]>> = {
   plan: [{ date: '2027-09-30', source: 'rkpd', year: 2027, text: 'xx' }],
   return: [{ reason: 'notOurs', text: 'xx' }],
   archive: [{ reason: 'abuse', text: 'xx' }],
-  forward: [{ body: 'pln', text: 'xx' }],
+  forward: [
+    { body: 'pln', text: 'xx' },
+    { body: 'pln', text: 'xx', remindOn: '2026-12-14', answerBy: '2026-12-18' },
+  ],
+  remindAgain: [{ remindOn: '2027-01-04' }, { remindOn: '2027-01-20', answerBy: '2027-02-01' }],
   decideObjection: [
     { decision: 'upheld', text: 'xx' },
     { decision: 'overturned', text: 'xx' },
@@ -174,7 +179,7 @@ const declared = (workflow: Workflow, id: string, before: CaseRecord, { record, 
 };
 
 /** Actions of other groups neither change a state nor stop a clock, or write other cases too; they have own tests. */
-const reach = { ...triage, ...unit, ...closing, ...reporter };
+const reach = { ...triage, ...outside, ...unit, ...closing, ...reporter };
 
 const personAt = (n: number): Actor => people[n % people.length] as Actor;
 

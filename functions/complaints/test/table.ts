@@ -212,7 +212,12 @@ export const table: Readonly<Record<string, Row>> = {
   notOurAuthority: {
     record: notOurAuthority,
     lies: 'triage',
-    open: { coordinator: ended, coordinator2: ended, reporter: 'object redact', account: 'object redact' },
+    open: {
+      coordinator: `remindAgain settleOutside ${ended}`,
+      coordinator2: `remindAgain settleOutside ${ended}`,
+      reporter: 'object redact',
+      account: 'object redact',
+    },
     but: { decideObjection: 'noObjection' },
   },
   'archived, objected to': {
@@ -246,6 +251,8 @@ export const standing: Readonly<Record<string, (lies: Row['lies']) => readonly P
   decideDispute: () => ['sekda', 'inspector'],
   ...all('addInformation answer confirm dispute object rate withdraw', () => reporters),
   redact: () => [...reporters, ...coordinators],
+  ...all('remindAgain settleOutside', () => coordinators),
+  ...all('answerOutside remindOutside', () => []),
   ...all('route dispatch expireQuestion deemWithdrawn finish askPin', () => []),
 };
 
@@ -262,6 +269,7 @@ export const inputs: Readonly<Record<string, object>> = {
   correct: { category: 'sampah' },
   mark: { confidential: true, text: 'xx' },
   forward: { body: 'pln', text: 'xx' },
+  remindAgain: { remindOn: '2026-12-01' },
   archive: { reason: 'abuse', text: 'xx' },
   return: { reason: 'notOurs', text: 'xx' },
   followUp: { outcome: 'fixed', text: 'xx' },
