@@ -11,6 +11,7 @@ import type { Contract } from './kernel/contract.ts';
 import { me } from './me/contract.ts';
 import { metrics } from './metrics/contract.ts';
 import { notices } from './notices/contract.ts';
+import { outside } from './outside/contract.ts';
 import { papers } from './papers/contract.ts';
 import { publicly } from './public/contract.ts';
 import { relations } from './relations/contract.ts';
@@ -33,6 +34,7 @@ export const contracts: readonly Contract[] = [
   me,
   metrics,
   notices,
+  outside,
   papers,
   publicly,
   search,

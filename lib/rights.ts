@@ -82,6 +82,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   channels: [cases(['GetItem', 'UpdateItem']), closedAddresses, channelsSecret],
   // Published copies, and the case itself for one of them; the secret seals cursors. Links to released photos.
   public: [cases([...liveCity, 'GetItem']), servedFiles, secret],
+  // Its link and the answer of another body; UpdateItem counts looks.
+  outside: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), secret, originSecret],
   // Reads a case with its words; the secret makes the PIN of a receipt.
   papers: [cases([...liveCity, 'GetItem']), secret],
   health: [cases(['GetItem'])],

@@ -74,6 +74,8 @@ export interface Acted {
   readonly code: string;
   readonly seq: number;
   readonly state: string;
+  /** When it was recorded. */
+  readonly at: Instant;
   readonly facts: CaseEvent['facts'];
 }
 
@@ -81,6 +83,7 @@ const actedBy = (code: string, event: CaseEvent): Acted => ({
   code,
   seq: event.seq,
   state: event.to,
+  at: event.at,
   facts: event.facts,
 });
 

@@ -44,6 +44,11 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
     reads('OriginSecret'),
   ],
+  outside: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    reads('Secret'),
+    reads('OriginSecret'),
+  ],
   files: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
     's3:PutObject Incoming/incoming/*',
