@@ -54,6 +54,7 @@ export const rowOf = (record: CaseRecord, due: string | null, promised: string |
   ...(record.escalation === undefined ? {} : { escalation: record.escalation }),
   ...(isWaiting(record.clocks) ? { waiting: true } : {}),
   ...(record.point === undefined ? {} : { at: roughly(record.point) }),
+  ...(record.absorbed === undefined ? {} : { absorbed: record.absorbed }),
 });
 
 /** Ten metres are as good as a phone's position. */

@@ -202,6 +202,8 @@ export const caseRow = z.object({
   waiting: z.optional(z.literal(true)),
   /** Where it is, to some ten metres: what may be a report of the same thing. */
   at: z.optional(point),
+  /** Codes of the reports that it took in. */
+  absorbed: z.optional(z.array(z.string())),
 });
 export type CaseRow = z.output<typeof caseRow>;
 

@@ -76,7 +76,7 @@ export const findSimilar = async (
           point: body.place.point,
           radiusMetres: category.radius ?? usualRadiusMetres,
         });
-  const counts = await supporterStore(deps.table).counts(found.map(({ row }) => row.code));
+  const counts = await supporterStore(deps.table).totals(found.map(({ row }) => row));
   return {
     category: category === undefined ? null : { id: category.id, name: category.names[language] },
     area: located.code === null ? null : { code: located.code, name: located.name },

@@ -9,15 +9,32 @@ import type { CitizenRecipient } from './told.ts';
 const news: Words = { id: 'Ada kabar baru tentang laporan ini.', en: 'There is news of this report.' };
 const received: Words = { id: 'Laporan Anda sudah kami terima.', en: 'We have received your report.' };
 
-const why: Readonly<Record<CitizenRecipient, (code: string) => Words>> = {
-  reporter: (code) => ({
-    id: `Anda menerima kabar ini karena laporan ${code} dikirim dengan alamat ini.`,
-    en: `You get this because report ${code} was sent with this address.`,
-  }),
-  supporters: (code) => ({
-    id: `Anda menerima kabar ini karena ikut mendukung laporan ${code}.`,
-    en: `You get this because you joined report ${code}.`,
-  }),
+/** The report by which somebody came to wait for another one, into which it was merged. */
+export interface Merged {
+  readonly code: string;
+  readonly as: 'reporter' | 'supporter';
+}
+
+const why = ({ record: { code }, via, merged }: CitizenNews): Words => {
+  if (merged?.as === 'reporter')
+    return {
+      id: `Anda menerima kabar ini karena laporan Anda ${merged.code} digabung ke laporan ${code}.`,
+      en: `You get this because your report ${merged.code} was merged into report ${code}.`,
+    };
+  if (merged !== undefined)
+    return {
+      id: `Anda menerima kabar ini karena laporan ${merged.code} yang Anda dukung digabung ke laporan ${code}.`,
+      en: `You get this because report ${merged.code}, which you joined, was merged into report ${code}.`,
+    };
+  return via === 'reporter'
+    ? {
+        id: `Anda menerima kabar ini karena laporan ${code} dikirim dengan alamat ini.`,
+        en: `You get this because report ${code} was sent with this address.`,
+      }
+    : {
+        id: `Anda menerima kabar ini karena ikut mendukung laporan ${code}.`,
+        en: `You get this because you joined report ${code}.`,
+      };
 };
 
 export interface CitizenNews {
@@ -26,6 +43,7 @@ export interface CitizenNews {
   readonly record: CaseRecord;
   readonly event: CaseEvent;
   readonly via: CitizenRecipient;
+  readonly merged?: Merged | undefined;
   readonly language: Language;
   /** Without a final slash. */
   readonly publicUrl: string;
@@ -52,12 +70,13 @@ const trackLink = (publicUrl: string, code: string): string => `${publicUrl}/lac
  */
 export const citizenNotice = (told: CitizenNews): Notice => {
   const { city, record, via, language, publicUrl } = told;
-  const { code } = record;
+  // Who joined a report that was merged follows the one that lives; its reporter may still object to the merging.
+  const code = via === 'supporters' ? (record.mergedInto ?? record.code) : record.code;
   const { app } = city.profile;
   const link = `${trackLink(publicUrl, code)}${told.fragment}`;
   const stop = `${publicUrl}${told.stopPath}`;
   const sentence = says(told);
-  const reason = why[via](code);
+  const reason = why(told);
   const paragraph: Readonly<Record<Language, string>> = {
     id: [sentence.id, `Laporan ${code}: ${link}`, '', reason.id, `Berhenti: ${stop}`].join('\n'),
     en: [sentence.en, `Report ${code}: ${link}`, '', reason.en, `Stop: ${stop}`].join('\n'),

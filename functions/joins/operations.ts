@@ -70,7 +70,7 @@ export const operations = (deps: JoinDeps) => {
     if (there?.leftAt !== undefined) await stay(there);
     if (joiner.contact !== undefined && !isEmpty(joiner.contact))
       await deps.identify(supporterRef(keys, code, id), joiner.contact, now);
-    const counts = await deps.supporters.counts([code]);
+    const counts = await deps.supporters.totals([record]);
     return {
       location: `/v1/track/${code}`,
       body: {

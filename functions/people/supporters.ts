@@ -24,6 +24,9 @@ export const supporter = z.object({
 });
 export type Supporter = z.output<typeof supporter>;
 
+/** What one batch read takes. */
+const readAtOnce = 100;
+
 const prefix = 'SUP#';
 export const isSupporterKey = (sk: string): boolean => sk.startsWith(prefix);
 const keyOf = (code: string, id: string): Key => ({ pk: caseKey(code).pk, sk: `${prefix}${id}` });
@@ -81,10 +84,28 @@ export const supporterStore = (table: Table) => {
     });
   };
 
-  /** How many support each of these cases, as far as it was counted: at most 100 codes. */
+  /** How many support each of these cases, as far as it was counted. */
   const counts = async (codes: readonly string[]): Promise<ReadonlyMap<string, number>> => {
-    const items = codes.length === 0 ? [] : await table.batchGet(codes.map(countKey), false);
+    const items: Item[] = [];
+    for (let from = 0; from < codes.length; from += readAtOnce)
+      items.push(...(await table.batchGet(codes.slice(from, from + readAtOnce).map(countKey), false)));
     return new Map(items.map((item) => [String(item['pk']).slice(2), Number(item['n'])]));
+  };
+
+  /**
+   * How many wait for each of these cases beside its reporter: its supporters, and of each report that it took in the
+   * supporters and the reporter.
+   */
+  const totals = async (
+    of: readonly { readonly code: string; readonly absorbed?: readonly string[] | undefined }[],
+  ): Promise<ReadonlyMap<string, number>> => {
+    const known = await counts([...new Set(of.flatMap(({ code, absorbed = [] }) => [code, ...absorbed]))]);
+    return new Map(
+      of.map(({ code, absorbed = [] }) => [
+        code,
+        [code, ...absorbed].reduce((n, one) => n + (known.get(one) ?? 0), absorbed.length),
+      ]),
+    );
   };
 
   /**
@@ -97,7 +118,7 @@ export const supporterStore = (table: Table) => {
     return (await table.transact(countParts(one, wanted))).done;
   };
 
-  return { read, put, change, ofAccount, counts, count };
+  return { read, put, change, ofAccount, counts, totals, count };
 };
 
 const countParts = (one: Supporter, wanted: number): readonly TransactPart[] => [

@@ -34,7 +34,7 @@ export const handler = api(
     search: searchPublic({ store: postingStore(table), cases: caseStore(table) }),
     city,
     keys: loadKeys(setting.secretId),
-    supporters: supporterStore(table).counts,
+    supporters: supporterStore(table).totals,
     now: systemClock,
     workflows,
     photosOf: photosBy(fileStore(table), { signer: envSigner(), bucket: setting.filesBucket }),

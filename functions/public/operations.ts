@@ -30,8 +30,10 @@ export interface Deps {
   readonly search: ReturnType<typeof searchPublic>;
   readonly city: () => Promise<City>;
   readonly keys: () => Promise<Keys>;
-  /** How many joined each of these cases. */
-  readonly supporters: (codes: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+  /** How many wait for each of these cases, beside its reporter. */
+  readonly supporters: (
+    of: readonly Pick<CaseRecord, 'code' | 'absorbed'>[],
+  ) => Promise<ReadonlyMap<string, number>>;
   readonly now: Clock;
   readonly workflows: Readonly<Record<string, Workflow>>;
   /** Links to the released photos of a case, of those that were inspected and are its own. */
@@ -133,7 +135,7 @@ export const operations = (deps: Deps) => {
       const [text, events, joined, photos] = await Promise.all([
         deps.cases.text(record.code, record.public.text),
         eventsOf(record),
-        deps.supporters([record.code]),
+        deps.supporters([record]),
         deps.photosOf(record.code, record.public.files, deps.now()),
       ]);
       if (text === undefined || text.redacted === true) throw problem('notFound');

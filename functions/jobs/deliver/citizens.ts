@@ -2,7 +2,7 @@ import type { CaseEvent, CaseRecord } from '../../cases/model.ts';
 import type { Workflow } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import { citizenNotice } from '../../events/citizen-notice.ts';
-import type { Address, Citizens, Wishes } from '../../events/citizens.ts';
+import type { Address, Citizens } from '../../events/citizens.ts';
 import { reporterRecipient } from '../../events/delivered.ts';
 import { type LaterStore, waitAfter } from '../../events/later.ts';
 import { type Retelling, retellingOf } from '../../events/message.ts';
@@ -15,9 +15,10 @@ import type { Channel, Errand, Told as Outcome } from '../../events/tell.ts';
 import type { CitizenRecipient } from '../../events/told.ts';
 import type { Log } from '../../kernel/log.ts';
 import { type Clock, fromSeconds, toSeconds } from '../../kernel/time.ts';
+import { isJoined, type Joined, type JoinedParts, joinedOne, joinedPage } from './joined.ts';
 
 /** What telling citizens needs beside what telling staff needs. */
-export interface CitizenParts {
+export interface CitizenParts extends Pick<JoinedParts, 'store'> {
   readonly citizens: Citizens;
   readonly later: Pick<LaterStore, 'add'>;
   readonly publish: Publish;
@@ -40,36 +41,29 @@ export interface CitizenTelling {
 
 /** Instead of a unit in the receipts of those who are in none. */
 const noUnit = 'warga';
-const supporterPrefix = 'supporter.';
 
-interface Citizen {
-  readonly recipient: string;
+interface Citizen extends Joined {
   readonly via: CitizenRecipient;
-  readonly wishes: Wishes;
 }
 
 /** The citizens whom this message is for, and where the next page of them begins. */
 const citizensOf = async (
-  { citizens }: CitizenParts,
+  parts: CitizenParts,
   { record, message: { only, after }, citizens: wanted }: CitizenTelling,
 ): Promise<{ readonly people: readonly Citizen[]; readonly next?: string | undefined }> => {
   const reporter = async (): Promise<Citizen> => ({
     recipient: reporterRecipient,
     via: 'reporter',
-    wishes: await citizens.reporter(record),
+    wishes: await parts.citizens.reporter(record),
   });
-  const joined = ({ id, wishes }: { readonly id: string; readonly wishes: Wishes }): Citizen => ({
-    ...{ recipient: `${supporterPrefix}${id}`, via: 'supporters' as const, wishes },
-  });
-  if (only?.startsWith(supporterPrefix) === true) {
-    const one = wanted.includes('supporters')
-      ? await citizens.supporter(record.code, only.slice(supporterPrefix.length))
-      : undefined;
+  const joined = (one: Joined): Citizen => ({ ...one, via: 'supporters' });
+  if (only !== undefined && isJoined(only)) {
+    const one = wanted.includes('supporters') ? await joinedOne(parts, record, only) : undefined;
     return { people: one === undefined ? [] : [joined(one)] };
   }
   const first = wanted.includes('reporter') && after === undefined ? [await reporter()] : [];
   if (only !== undefined || !wanted.includes('supporters')) return { people: first };
-  const page = await citizens.supporters(record.code, after);
+  const page = await joinedPage(parts, record, after);
   return { people: [...first, ...page.people.map(joined)], next: page.next };
 };
 
@@ -100,14 +94,14 @@ const told = async (
   citizen: Citizen,
   begun: (errand: Errand) => Promise<Outcome>,
 ): Promise<readonly Outcome[]> => {
-  const { wishes, via } = citizen;
+  const { wishes, via, merged } = citizen;
   const { city, workflow, record, event } = telling;
   if (wishes.stopped || wishes.addresses.length === 0) return [];
   const stopPath = await parts.citizens.stopPath(wishes.ref);
   const fragment =
     event.type === 'pinAsked' && via === 'reporter' ? await parts.citizens.pinFragment(record, event) : '';
   const notice = citizenNotice({
-    ...{ city, workflow, record, event, via, stopPath, fragment },
+    ...{ city, workflow, record, event, via, merged, stopPath, fragment },
     language: wishes.language,
     publicUrl: parts.publicUrl,
   });
