@@ -43,8 +43,8 @@ const layers = [
 ] as const;
 const isLayer = (part: string): boolean => (layers as readonly string[]).includes(part);
 /** Files of a feature that others may read, and lists that only composition roots and contracts do. */
-const shared = /\/(workflow|events)\.ts$/;
-const lists = new Set(['functions/workflows.ts', 'functions/contracts.ts']);
+const shared = /\/(workflow|kind|events)\.ts$/;
+const lists = new Set(['functions/kinds.ts', 'functions/workflows.ts', 'functions/contracts.ts']);
 
 const featureOf = (file: string): string => {
   const [, first = '', second = ''] = file.split('/');
@@ -69,7 +69,9 @@ export const wrongWay = ({ from, to, typeOnly }: Import): string | undefined => 
     return /\/(handler|contract)\.ts$/.test(from) ? undefined : `${to} is for composition roots`;
   }
   if (lists.has(from))
-    return /\/(workflow|contract)\.ts$/.test(to) ? undefined : 'a list names contracts or workflows';
+    return /\/(workflow|kind|contract)\.ts$/.test(to)
+      ? undefined
+      : 'a list names contracts, kinds or workflows';
   const [a, b] = [featureOf(from), featureOf(to)];
   if (a === b) return ownDirection(from, to, typeOnly);
   if (isLayer(a) && !isLayer(b)) return `${a} is below ${b}`;
@@ -116,7 +118,7 @@ test('the check sees what it is there for', () => {
 
 test('rules and clocks touch no AWS, clock, environment or randomness', () => {
   const pure = all.filter((file) =>
-    /functions\/(cases\/(engine|effects|access|workflow|units)|cases\/clock\/[^/]+|language\/[^/]+|postings\/(scopes|terms)|[^/]+\/(rules|workflow|suggest|route|place|filing))\.ts$/.test(
+    /functions\/(cases\/(engine|effects|access|workflow|units)|cases\/clock\/[^/]+|language\/[^/]+|postings\/(scopes|terms)|[^/]+\/(rules|workflow|kind|suggest|route|place|filing))\.ts$/.test(
       file,
     ),
   );

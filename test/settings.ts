@@ -1,6 +1,6 @@
 import type { StaffActor } from '../functions/cases/actor.ts';
 import { caseStore } from '../functions/cases/store.ts';
-import type { Workflow } from '../functions/cases/workflow.ts';
+import type { CaseKind } from '../functions/cases/workflow.ts';
 import { recomputeStates } from '../functions/city/recomputing.ts';
 import type { SettingKind } from '../functions/city/schema.ts';
 import type { Table } from '../functions/kernel/table.ts';
@@ -17,7 +17,7 @@ export type SettingsWorld = Awaited<ReturnType<typeof settingsWorld>>;
 /** The small city set up on a real table, with two coordinators; operations as short calls. */
 export const settingsWorld = async (
   table: Table,
-  workflows: Readonly<Record<string, Workflow>> = {},
+  kinds: Readonly<Record<string, CaseKind>> = {},
   frozen?: () => string,
 ) => {
   const staff = staffWorld(table);
@@ -33,7 +33,7 @@ export const settingsWorld = async (
     store,
     table,
     cases: caseStore(table),
-    workflows,
+    kinds,
     keys: async () => testKeys,
     recomputes: recomputeStates(table),
     now: frozen ?? ticking,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { kinds } from '../functions/kinds.ts';
 import { workflows } from '../functions/workflows.ts';
 import { workflowsFile, workflowsPage } from '../scripts/workflows.ts';
 
@@ -17,12 +18,14 @@ test('every action comes from, and leads to, declared states only', () => {
   }
 });
 
-test('events of one name say one thing: a timeline looks the sentence up by it', () => {
-  for (const { actions } of Object.values(workflows)) {
-    const says = new Map<string, string>();
-    for (const { event, says: words } of Object.values(actions)) {
-      expect([event, says.get(event) ?? words.id]).toEqual([event, words.id]);
-      says.set(event, words.id);
-    }
+test('every type of event has its sentence, and every sentence a type of event', () => {
+  for (const { actions, says } of Object.values(workflows)) {
+    const events = new Set(Object.values(actions).map(({ event }) => event));
+    expect(Object.keys(says).toSorted()).toEqual(['filed', ...events].toSorted());
   }
+});
+
+test('a kind is the same whether one may act on its cases or only speak of them', () => {
+  expect(Object.keys(kinds)).toEqual(Object.keys(workflows));
+  for (const [id, kind] of Object.entries(kinds)) expect(workflows[id]).toMatchObject(kind);
 });

@@ -10,25 +10,36 @@ import type { Audience, CaseEvent, CaseRecord, Recipient } from './model.ts';
 export type { Recipient } from './model.ts';
 
 /**
- * A case kind as data. The engine knows no state and no action by name; adding a kind is a workflow and a contract.
+ * A case kind without what can be done to its cases: all that a list, a page or a paper needs to speak of them, at a
+ * third of the bytes.
  */
-export interface Workflow {
+export interface CaseKind {
   readonly kind: string;
   readonly states: Readonly<Record<string, StateSpec>>;
-  readonly actions: Readonly<Record<string, ActionSpec>>;
   /** State of a new case, and the clocks that start with it. */
   readonly start: { readonly state: string; readonly clocks: readonly ClockName[] };
-  /** What the system does when a clock passes its due; of every other clock it records that it is overdue. */
-  readonly atDue?: Readonly<Partial<Record<ClockName, string>>>;
+  /** What the timeline and notices say of each type of event. */
+  readonly says: Readonly<Record<string, Words>>;
   /** Reason codes of its events in plain words. */
   readonly reasons?: Readonly<Record<string, Words>>;
-  /** Until when the reporter may contest how a case ended; null while it has not ended. */
-  readonly contestUntil?: (city: City, record: CaseRecord) => Instant | null;
+  /** States in which a case may be made public. */
+  readonly publishable?: readonly string[];
   /** Where a case belongs by the city's routing rules; absent for a kind that nothing routes. Pure. */
   readonly propose?: (
     city: City,
     routed: Pick<CaseRecord, 'category' | 'area' | 'filedAt' | 'roadClass'>,
   ) => Pick<CaseRecord['proposal'], 'unit' | 'outside' | 'rule'>;
+}
+
+/**
+ * A case kind as data. The engine knows no state and no action by name; adding a kind is a workflow and a contract.
+ */
+export interface Workflow extends CaseKind {
+  readonly actions: Readonly<Record<string, ActionSpec>>;
+  /** What the system does when a clock passes its due; of every other clock it records that it is overdue. */
+  readonly atDue?: Readonly<Partial<Record<ClockName, string>>>;
+  /** Until when the reporter may contest how a case ended; null while it has not ended. */
+  readonly contestUntil?: (city: City, record: CaseRecord) => Instant | null;
 }
 
 export interface StateSpec {
@@ -77,10 +88,9 @@ export interface ActionSpec {
   readonly apart?: true;
   /** Nothing that anybody decides on: who saw the case before it has seen enough, so an open page stays good. */
   readonly quiet?: true;
-  /** Type and audience of its event, and the sentence that the public timeline says. */
+  /** Type and audience of its event; the kind has a sentence for every type. */
   readonly event: string;
   readonly audience: Audience;
-  readonly says: Words;
   readonly tells: readonly Recipient[];
   readonly clocks: readonly ClockEffect[];
   /** Further clock effects that `decide` chooses from, by the input or the case. */

@@ -1,4 +1,4 @@
-import type { ActionSpec, Workflow } from '../cases/workflow.ts';
+import type { ActionSpec, CaseKind, Workflow } from '../cases/workflow.ts';
 import { closing } from './actions/closing.ts';
 import { desk } from './actions/desk.ts';
 import { fileActions } from './actions/files.ts';
@@ -9,9 +9,8 @@ import { reporter } from './actions/reporter.ts';
 import { system } from './actions/system.ts';
 import { triage } from './actions/triage.ts';
 import { unit } from './actions/unit.ts';
-import { propose } from './route.ts';
+import * as kinds from './kind.ts';
 import { windowEnd } from './rules/common.ts';
-import { reasons, states } from './states.ts';
 
 /** Actions as data: who, from where, what it needs, what it does to the clocks, whom it tells. */
 const actions: Readonly<Record<string, ActionSpec>> = {
@@ -27,11 +26,9 @@ const actions: Readonly<Record<string, ActionSpec>> = {
   ...fileActions,
 };
 
-const workflowOf = (kind: string): Workflow => ({
-  kind,
-  states,
+const workflowOf = (kind: CaseKind): Workflow => ({
+  ...kind,
   actions,
-  start: { state: 'received', clocks: ['verification', 'promise', 'outer'] },
   atDue: {
     dispatch: 'dispatch',
     data: 'deemWithdrawn',
@@ -39,11 +36,9 @@ const workflowOf = (kind: string): Workflow => ({
     confirmation: 'finish',
     reminder: 'remindOutside',
   },
-  reasons,
   contestUntil: windowEnd,
-  propose,
 });
 
-export const complaint = workflowOf('complaint');
-export const aspiration = workflowOf('aspiration');
-export const question = workflowOf('question');
+export const complaint = workflowOf(kinds.complaint);
+export const aspiration = workflowOf(kinds.aspiration);
+export const question = workflowOf(kinds.question);

@@ -1,5 +1,5 @@
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
-import type { Words, Workflow } from '../cases/workflow.ts';
+import type { CaseKind, Words } from '../cases/workflow.ts';
 import type { City } from '../city/schema.ts';
 import type { Language } from '../kernel/errors.ts';
 import { isSecret } from './message.ts';
@@ -39,7 +39,7 @@ const why = ({ record: { code }, via, merged }: CitizenNews): Words => {
 
 export interface CitizenNews {
   readonly city: City;
-  readonly workflow: Workflow | undefined;
+  readonly workflow: CaseKind | undefined;
   readonly record: CaseRecord;
   readonly event: CaseEvent;
   readonly via: CitizenRecipient;
@@ -57,8 +57,7 @@ export interface CitizenNews {
 const says = ({ workflow, record, event, via }: CitizenNews): Words => {
   if (isSecret(record)) return news;
   if (event.type === 'filed') return via === 'reporter' ? received : news;
-  const action = Object.values(workflow?.actions ?? {}).find((a) => a.event === event.type);
-  return action?.says ?? news;
+  return workflow?.says[event.type] ?? news;
 };
 
 /** The page where a citizen follows a report; it asks for the PIN where more than the code is needed. */

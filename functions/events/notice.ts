@@ -2,7 +2,7 @@ import { offsetSeconds } from '../cases/clock/calendar.ts';
 import { earliestDue } from '../cases/clock/clock.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import { unitOf } from '../cases/units.ts';
-import type { Recipient, Words, Workflow } from '../cases/workflow.ts';
+import type { CaseKind, Recipient, Words } from '../cases/workflow.ts';
 import type { City, Zone } from '../city/schema.ts';
 import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
 import { isSecret } from './message.ts';
@@ -60,15 +60,14 @@ const byRecipient: Readonly<Partial<Record<Recipient, Words>>> = {
   },
 };
 
-export const sentence = (workflow: Workflow | undefined, event: CaseEvent, via: Recipient): Words => {
+export const sentence = (workflow: CaseKind | undefined, event: CaseEvent, via: Recipient): Words => {
   if (event.type === 'filed') return byRecipient[via] ?? filed;
-  const action = Object.values(workflow?.actions ?? {}).find((a) => a.event === event.type);
-  return byRecipient[via] ?? action?.says ?? neutral;
+  return byRecipient[via] ?? workflow?.says[event.type] ?? neutral;
 };
 
 export interface CaseNews {
   readonly city: City;
-  readonly workflow: Workflow | undefined;
+  readonly workflow: CaseKind | undefined;
   readonly record: CaseRecord;
   readonly event: CaseEvent;
   readonly via: Recipient;

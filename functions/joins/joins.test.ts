@@ -5,7 +5,7 @@ import { staffOf, testCity } from '../../test/city.ts';
 import { type FigureTables, figureTables } from '../../test/figures.ts';
 import { key, testKeys } from '../../test/staff.ts';
 import { caseStore } from '../cases/store.ts';
-import { complaint } from '../complaints/workflow.ts';
+import { complaint } from '../complaints/kind.ts';
 import type { Table } from '../kernel/table.ts';
 import { toSeconds } from '../kernel/time.ts';
 import { joinRef, joinRefSeconds } from '../people/join-ref.ts';
@@ -38,7 +38,7 @@ const run = (now = at) =>
     supporters: supporterStore(table),
     keys: async () => testKeys,
     now: () => now,
-    workflows: { complaint },
+    kinds: { complaint },
     identify: async (ref) => {
       identified.push(ref);
     },

@@ -2,7 +2,7 @@ import type { AnonymousActor, CitizenActor } from '../cases/actor.ts';
 import { identify } from '../cases/commands.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
-import type { Workflow } from '../cases/workflow.ts';
+import type { CaseKind } from '../cases/workflow.ts';
 import { keyedHash } from '../kernel/code.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
@@ -30,7 +30,7 @@ export interface JoinDeps {
   readonly supporters: SupporterStore;
   readonly keys: () => Promise<Keys>;
   readonly now: Clock;
-  readonly workflows: Readonly<Record<string, Workflow>>;
+  readonly kinds: Readonly<Record<string, CaseKind>>;
   /** Keeps who somebody is under a reference. */
   readonly identify: (ref: string, contact: Contact, at: Instant) => Promise<void>;
   /** Joins per address or account. */
@@ -42,7 +42,7 @@ const isEmpty = (contact: Contact | undefined): boolean =>
 
 export const operations = (deps: JoinDeps) => {
   const stateName = ({ kind, state }: CaseRecord, language: Language): string =>
-    deps.workflows[kind]?.states[state]?.names[language] ?? state;
+    deps.kinds[kind]?.states[state]?.names[language] ?? state;
 
   /**
    * One put per supporter, then the identity. Who joins a second time, by another key too, is the supporter that

@@ -18,6 +18,14 @@ const said: Readonly<Record<string, Words>> = {
     'Alamat email belum benar, misalnya nama@contoh.id.',
     'The email address is not right, such as name@example.id.',
   ],
+  slug: [
+    'Pakai huruf kecil, angka dan tanda hubung, misalnya dinas-pu.',
+    'Use small letters, digits and hyphens, such as public-works.',
+  ],
+  areaCode: [
+    'Tulis kode wilayah seperti 13.74.01 atau 13.74.01.1001.',
+    'Write an area’s code such as 13.74.01 or 13.74.01.1001.',
+  ],
   number3: ['Tulis angka saja, paling banyak tiga.', 'Write digits only, three at most.'],
   pageSize: ['Isi dengan angka 1 sampai 100.', 'Give a number from 1 to 100.'],
   datetime: [

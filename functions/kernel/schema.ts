@@ -11,10 +11,10 @@ export const words = (min: number, max: number) =>
   );
 
 /** Identifier that the city chose: units, categories, rules. Never reused. */
-export const slug = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), z.maxLength(48));
+export const slug = z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'slug'), z.maxLength(48));
 
 /** Kemendagri code of a kecamatan (`13.74.01`) or kelurahan (`13.74.01.1001`). */
-export const areaCode = z.string().check(z.regex(/^\d{2}\.\d{2}\.\d{2}(\.\d{4})?$/));
+export const areaCode = z.string().check(z.regex(/^\d{2}\.\d{2}\.\d{2}(\.\d{4})?$/, 'areaCode'));
 
 /** UTC instant to the second, `2026-11-22T03:00:00Z`. */
 export const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/));

@@ -12,9 +12,9 @@ import { loadKeys } from '../kernel/keys.ts';
 import { logFor } from '../kernel/log.ts';
 import { tableOf } from '../kernel/table.ts';
 import { systemClock } from '../kernel/time.ts';
+import { kinds } from '../kinds.ts';
 import { staffActor } from '../people/actors.ts';
 import { staffReader } from '../people/staff.ts';
-import { workflows } from '../workflows.ts';
 import { notices } from './contract.ts';
 import { operations } from './operations.ts';
 import { subscriptionStore } from './store.ts';
@@ -38,7 +38,7 @@ export const handler = api(
     city,
     keys,
     now: systemClock,
-    kinds: Object.keys(workflows),
+    kinds: Object.keys(kinds),
     ofReporter: (code) => reporterReceipts(table, code),
     opened: openedMarks(table).read,
   }),

@@ -3,7 +3,7 @@ import { citizenDue, earliestDue } from '../cases/clock/clock.ts';
 import type { CaseEvent, CaseRecord, CaseText } from '../cases/model.ts';
 import { maskPersonal } from '../cases/personal.ts';
 import { unitOf } from '../cases/units.ts';
-import type { Workflow } from '../cases/workflow.ts';
+import type { CaseKind } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -55,13 +55,13 @@ const doubt: Readonly<Record<string, string>> = {
 
 export const sheetOf = (
   printing: Printing & {
-    readonly workflow: Workflow;
+    readonly kind: CaseKind;
     readonly events: readonly CaseEvent[];
     readonly texts: ReadonlyMap<string, CaseText>;
     readonly assignee: string | undefined;
   },
 ): Sheet => {
-  const { city, record, workflow, events, texts, assignee } = printing;
+  const { city, record, kind, events, texts, assignee } = printing;
   const { zone } = city.profile;
   const filed = texts.get(record.filing.id);
   const place = filed?.place;
@@ -73,7 +73,7 @@ export const sheetOf = (
     stamps: stampsOf(record),
     facts: [
       { label: 'Jenis', value: kindName(record.kind) },
-      { label: 'Status', value: workflow.states[record.state]?.names.id ?? record.state },
+      { label: 'Status', value: kind.states[record.state]?.names.id ?? record.state },
       { label: 'Disampaikan', value: moment(record.filedAt, zone) },
       { label: 'Saluran', value: originName(record.origin) },
       { label: 'Kategori', value: categoryName(city, record.category) },
@@ -90,7 +90,7 @@ export const sheetOf = (
     text: filed === undefined || filed.body === '' ? '(dihapus)' : filed.body,
     history: events.map((event) => ({
       when: briefly(event.on, zone),
-      what: eventSays(workflow, event),
+      what: eventSays(kind, event),
       who: eventBy(city, event),
       // The report itself stands above.
       words: event.texts.flatMap(({ id }) => {
@@ -139,10 +139,10 @@ const shortened = (text: string): string => {
 export const groupText = ({
   city,
   record,
-  workflow,
+  kind,
   filed,
   track,
-}: About & { readonly workflow: Workflow; readonly filed: CaseText | undefined }): string => {
+}: About & { readonly kind: CaseKind; readonly filed: CaseText | undefined }): string => {
   const { zone } = city.profile;
   const due = citizenDue(record.clocks);
   const place = filed?.place;
@@ -154,7 +154,7 @@ export const groupText = ({
   const spot = [place?.address, place?.landmark].filter((part) => part !== undefined).join('; ');
   return [
     `*Laporan ${grouped(record.code)}*`,
-    `Status: ${workflow.states[record.state]?.names.id ?? record.state}`,
+    `Status: ${kind.states[record.state]?.names.id ?? record.state}`,
     `Hal: ${categoryName(city, record.category)}`,
     `Tempat: ${where}${spot === '' ? '' : ` (${maskPersonal(spot)})`}`,
     `Unit: ${holder({ city, record, track })}`,

@@ -8,9 +8,9 @@ import { loadKeys } from '../kernel/keys.ts';
 import { logFor } from '../kernel/log.ts';
 import { tableOf } from '../kernel/table.ts';
 import { systemClock } from '../kernel/time.ts';
+import { kinds } from '../kinds.ts';
 import { staffActor } from '../people/actors.ts';
 import { staffReader } from '../people/staff.ts';
-import { workflows } from '../workflows.ts';
 import { papers } from './contract.ts';
 import { operations } from './operations.ts';
 
@@ -28,7 +28,7 @@ export const handler = api(
     city,
     keys: loadKeys(setting.secretId),
     now: systemClock,
-    workflows,
+    kinds,
     publicUrl: setting.publicUrl,
     log,
   }),

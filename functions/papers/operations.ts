@@ -3,7 +3,7 @@ import type { StaffActor } from '../cases/actor.ts';
 import { subjectOf } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord, CaseText } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
-import type { Workflow } from '../cases/workflow.ts';
+import type { CaseKind } from '../cases/workflow.ts';
 import type { City } from '../city/schema.ts';
 import { pinOf } from '../kernel/code.ts';
 import { problem } from '../kernel/errors.ts';
@@ -26,7 +26,7 @@ export interface Deps {
   readonly city: () => Promise<City>;
   readonly keys: () => Promise<Keys>;
   readonly now: Clock;
-  readonly workflows: Readonly<Record<string, Workflow>>;
+  readonly kinds: Readonly<Record<string, CaseKind>>;
   readonly publicUrl: string;
   readonly log: Log;
 }
@@ -37,17 +37,17 @@ const pinSeconds = 30 * 60;
 interface Opened {
   readonly city: City;
   readonly record: CaseRecord;
-  readonly workflow: Workflow;
+  readonly kind: CaseKind;
   readonly events: readonly CaseEvent[];
   readonly texts: ReadonlyMap<string, CaseText>;
 }
 
 export const operations = (deps: Deps) => {
-  const found = async (code: string): Promise<Pick<Opened, 'city' | 'record' | 'workflow'>> => {
+  const found = async (code: string): Promise<Pick<Opened, 'city' | 'record' | 'kind'>> => {
     const [city, record] = await Promise.all([deps.city(), deps.store.read(code)]);
-    const workflow = record === undefined ? undefined : deps.workflows[record.kind];
-    if (record === undefined || workflow === undefined) throw problem('notFound');
-    return { city, record, workflow };
+    const kind = record === undefined ? undefined : deps.kinds[record.kind];
+    if (record === undefined || kind === undefined) throw problem('notFound');
+    return { city, record, kind };
   };
   const sees = (actor: StaffActor, { city, record }: Pick<Opened, 'city' | 'record'>): boolean =>
     visibleTo(subjectOf(record), actor, city.substitutes);
@@ -107,12 +107,12 @@ export const operations = (deps: Deps) => {
 
     groupText: async (call: Call<Operations['groupText'], StaffActor>): Promise<Answer<string>> => {
       const opened = await found(call.input.params.code);
-      const { record, city, workflow } = opened;
+      const { record, city, kind } = opened;
       if (!sees(call.actor, opened)) throw problem('notFound');
       const { confidential, oversight } = record.flags;
       if (confidential || oversight || record.about !== undefined) throw problem('secretCase');
       const filed = (await deps.store.texts(record.code)).get(record.filing.id);
-      return { body: groupText({ city, record, workflow, filed, track: link(record.code) }) };
+      return { body: groupText({ city, record, kind, filed, track: link(record.code) }) };
     },
   };
 };

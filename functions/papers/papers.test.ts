@@ -6,7 +6,7 @@ import { staffOf, testCity } from '../../test/city.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import type { CaseRecord, CaseText } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
-import { complaint } from '../complaints/workflow.ts';
+import { complaint } from '../complaints/kind.ts';
 import { keysFrom } from '../kernel/keys.ts';
 import { operations } from './operations.ts';
 import { printable, widthOf, wrapped } from './pdf/letters.ts';
@@ -55,7 +55,7 @@ const papersOf = (record: CaseRecord, words = body, now = '2026-11-23T02:10:00Z'
     city: async () => city,
     keys: async () => keys,
     now: () => now,
-    workflows: { complaint },
+    kinds: { complaint },
     publicUrl: 'https://lapau.example',
     log,
   });

@@ -1,6 +1,6 @@
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import { unitOf } from '../cases/units.ts';
-import type { Workflow } from '../cases/workflow.ts';
+import type { CaseKind } from '../cases/workflow.ts';
 import type { City, Zone } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -68,11 +68,9 @@ export const originName = (origin: string): string => originNames[origin] ?? ori
 export const shortUnit = (city: City, id: string | undefined): string =>
   id === undefined ? '' : (unitOf(city, id)?.name ?? id);
 
-/** What happened, in the sentence of its action. */
-export const eventSays = (workflow: Workflow, { type }: Pick<CaseEvent, 'type'>): string =>
-  type === 'filed'
-    ? 'Laporan diterima.'
-    : (Object.values(workflow.actions).find(({ event }) => event === type)?.says.id ?? type);
+/** What happened, in the sentence of its kind. */
+export const eventSays = ({ says }: CaseKind, { type }: Pick<CaseEvent, 'type'>): string =>
+  says[type]?.id ?? type;
 
 /** Who did it, by role and unit: a paper names nobody but the person in charge and whoever printed it. */
 export const eventBy = (city: City, { actor, unitTo, unitFrom }: CaseEvent): string => {

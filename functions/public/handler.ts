@@ -10,6 +10,7 @@ import { loadKeys } from '../kernel/keys.ts';
 import { logFor } from '../kernel/log.ts';
 import { tableOf } from '../kernel/table.ts';
 import { systemClock } from '../kernel/time.ts';
+import { kinds } from '../kinds.ts';
 import { staffActor } from '../people/actors.ts';
 import { anonymous } from '../people/anonymous.ts';
 import { staffReader } from '../people/staff.ts';
@@ -17,7 +18,6 @@ import { supporterStore } from '../people/supporters.ts';
 import { searchPublic } from '../postings/public.ts';
 import { postingStore } from '../postings/store.ts';
 import { publicStore } from '../publication/store.ts';
-import { workflows } from '../workflows.ts';
 import { publicly } from './contract.ts';
 import { operations } from './operations.ts';
 import { photosBy } from './photos.ts';
@@ -36,7 +36,7 @@ export const handler = api(
     keys: loadKeys(setting.secretId),
     supporters: supporterStore(table).totals,
     now: systemClock,
-    workflows,
+    kinds,
     photosOf: photosBy(fileStore(table), { signer: envSigner(), bucket: setting.filesBucket }),
   }),
   {

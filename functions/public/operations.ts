@@ -5,7 +5,7 @@ import { subjectOf } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import { isSecret, publicWords } from '../cases/publication.ts';
 import type { CaseStore } from '../cases/store.ts';
-import type { Workflow } from '../cases/workflow.ts';
+import type { CaseKind } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import { problem } from '../kernel/errors.ts';
@@ -35,7 +35,7 @@ export interface Deps {
     of: readonly Pick<CaseRecord, 'code' | 'absorbed'>[],
   ) => Promise<ReadonlyMap<string, number>>;
   readonly now: Clock;
-  readonly workflows: Readonly<Record<string, Workflow>>;
+  readonly kinds: Readonly<Record<string, CaseKind>>;
   /** Links to the released photos of a case, of those that were inspected and are its own. */
   readonly photosOf: (code: string, files: readonly string[], now: Instant) => Promise<readonly Photo[]>;
 }
@@ -54,8 +54,8 @@ interface Filters {
 }
 
 export const operations = (deps: Deps) => {
-  const { workflows } = deps;
-  const { area, category, feature, listed, says, stateName, unitName } = shower(workflows);
+  const { kinds } = deps;
+  const { area, category, feature, listed, says, stateName, unitName } = shower(kinds);
 
   /** @throws Problem unknownArea, unknownCategory, invalidInput */
   const filterOf = (city: City, { area, category, state }: Filters) => {
@@ -65,7 +65,7 @@ export const operations = (deps: Deps) => {
       throw wrong('?area', 'unknownArea');
     if (category !== undefined && categoryOf(city, category) === undefined)
       throw wrong('?category', 'unknownCategory');
-    const known = Object.values(workflows).some(
+    const known = Object.values(kinds).some(
       ({ states }) => state !== undefined && Object.hasOwn(states, state),
     );
     if (state !== undefined && !known)
@@ -206,8 +206,8 @@ export const operations = (deps: Deps) => {
         throw problem('notFound');
       const [texts, events] = await Promise.all([deps.cases.texts(code), eventsOf(record)]);
       const shown = isPublic(record) ? texts.get(record.public.text) : undefined;
-      const from = workflows[record.kind]?.actions['publish']?.from ?? [];
-      const not = isSecret(record) ? 'secretCase' : from.includes(record.state) ? null : 'wrongState';
+      const publishable = kinds[record.kind]?.publishable?.includes(record.state) === true;
+      const not = isSecret(record) ? 'secretCase' : publishable ? null : 'wrongState';
       return {
         body: {
           code,

@@ -4,7 +4,7 @@ import { staffOf, testCity } from '../../test/city.ts';
 import { type TestTables, testTables } from '../../test/engine.ts';
 import { publicBody } from '../cases/publication.ts';
 import { caseStore } from '../cases/store.ts';
-import { complaint } from '../complaints/workflow.ts';
+import { complaint } from '../complaints/kind.ts';
 import { keysFrom } from '../kernel/keys.ts';
 import { indexer } from '../postings/indexer.ts';
 import { searchPublic } from '../postings/public.ts';
@@ -38,7 +38,7 @@ const all = () => {
         ['AAAAAAAA4', 5],
       ]),
     now: () => '2026-11-25T00:00:00Z',
-    workflows: { complaint },
+    kinds: { complaint },
     photosOf: async (_code, files) =>
       files.map((id) => ({ id, url: `https://files/${id}`, thumbnail: null })),
   });

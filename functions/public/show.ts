@@ -1,15 +1,15 @@
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import { unitOf } from '../cases/units.ts';
-import type { Workflow } from '../cases/workflow.ts';
+import type { CaseKind } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import type { Language } from '../kernel/errors.ts';
 import type { PublicCopy } from '../publication/copy.ts';
 
 /** Names and sentences of public answers; never what a person wrote but the coordinator. */
-export const shower = (workflows: Readonly<Record<string, Workflow>>) => {
+export const shower = (kinds: Readonly<Record<string, CaseKind>>) => {
   const stateName = (kind: string, state: string, language: Language): string =>
-    workflows[kind]?.states[state]?.names[language] ?? state;
+    kinds[kind]?.states[state]?.names[language] ?? state;
   const unitName = (city: City, id: string | null | undefined): string | null =>
     id === null || id === undefined ? null : (unitOf(city, id)?.name ?? null);
   const category = (city: City, id: string | null, language: Language) => {
@@ -37,11 +37,8 @@ export const shower = (workflows: Readonly<Record<string, Workflow>>) => {
   });
 
   /** The sentence of what happened; never what a person wrote. */
-  const says = ({ kind }: CaseRecord, { type }: CaseEvent, language: Language): string => {
-    if (type === 'filed') return language === 'id' ? 'Laporan diterima.' : 'The report was received.';
-    const action = Object.values(workflows[kind]?.actions ?? {}).find(({ event }) => event === type);
-    return action?.says[language] ?? type;
-  };
+  const says = ({ kind }: CaseRecord, { type }: CaseEvent, language: Language): string =>
+    kinds[kind]?.says[type]?.[language] ?? type;
 
   const feature = (city: City, copy: PublicCopy, language: Language) => ({
     type: 'Feature' as const,

@@ -1,42 +1,14 @@
-import * as z from 'zod/mini';
-import { en, id } from 'zod/v4/locales';
 import type { StaffActor } from '../cases/actor.ts';
 import { identify } from '../cases/commands.ts';
-import { type SettingKind, settingKinds } from '../city/schema.ts';
+import type { SettingKind } from '../city/schema.ts';
 import type { SettingVersion } from '../city/store.ts';
-import { type FieldError, type Language, problem } from '../kernel/errors.ts';
+import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { Clock } from '../kernel/time.ts';
 import { requireFits, type SettingsStore } from './store.ts';
 
 /** Two people drafting the same kind take the next number; more than this many at once are asked to come back. */
 const attempts = 5;
-/** Named at once; a body with more wrong fields is wrong as a whole. */
-const namedFaults = 50;
-
-const messages = { id: id().localeError, en: en().localeError };
-
-const pointer = (path: readonly PropertyKey[]): string =>
-  ['', 'body', ...path].map((p) => String(p).replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
-
-/**
- * Reads a body by its kind's schema.
- * @throws Problem invalidInput with every wrong field, as JSON pointers into the request's body
- */
-export const parseBody = (kind: SettingKind, body: unknown, language: Language): unknown => {
-  const schema: z.ZodMiniType = settingKinds[kind];
-  const read = z.safeParse(schema, body, { error: messages[language] });
-  if (read.success) return read.data;
-  const fields = read.error.issues
-    .slice(0, namedFaults)
-    .flatMap((issue): FieldError[] =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({ field: pointer([...issue.path, key]), problem: issue.message }))
-        : [{ field: pointer(issue.path), problem: issue.message }],
-    );
-  throw problem('invalidInput', { fields });
-};
-
 export interface DraftDeps {
   readonly store: SettingsStore;
   readonly keys: () => Promise<Keys>;

@@ -9,9 +9,9 @@ import { loadKeys } from '../kernel/keys.ts';
 import { logFor } from '../kernel/log.ts';
 import { tableOf } from '../kernel/table.ts';
 import { systemClock } from '../kernel/time.ts';
+import { kinds } from '../kinds.ts';
 import { staffActor } from '../people/actors.ts';
 import { staffReader } from '../people/staff.ts';
-import { workflows } from '../workflows.ts';
 import { settings } from './contract.ts';
 import { operations } from './operations.ts';
 import { settingsStore } from './store.ts';
@@ -25,7 +25,7 @@ export const handler = api(
     store: settingsStore(table),
     table,
     cases: caseStore(table),
-    workflows,
+    kinds,
     recomputes: recomputeStates(table),
     keys: loadKeys(setting.secretId),
     now: systemClock,

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { StaffActor } from '../cases/actor.ts';
 import type { RecomputeRun, RecomputeStates } from '../city/recomputing.ts';
 import {
@@ -11,10 +12,11 @@ import {
 import type { SettingVersion } from '../city/store.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
+import { parseBody } from '../kernel/request.ts';
 import { seal, unseal } from '../kernel/token.ts';
 import { activate, discard, rollback } from './activate.ts';
 import type { settings } from './contract.ts';
-import { type DraftDeps, draft, parseBody } from './drafts.ts';
+import { type DraftDeps, draft } from './drafts.ts';
 import { type PreviewDeps, preview } from './preview.ts';
 import { needsSecondPerson, problemsWith } from './rules.ts';
 
@@ -148,7 +150,8 @@ export const operations = (
     draftSetting: async (call: Call<Operations['draftSetting'], StaffActor>) => {
       const { kind } = call.input.params;
       const { reason } = call.input.body;
-      const body = parseBody(kind, call.input.body.body, call.language);
+      const schema = z.object({ body: settingKinds[kind] });
+      const { body } = parseBody(schema, call.input.body, call.language);
       const made = await draft(deps, call.actor, { kind, body, reason }, call.idempotencyKey);
       return { body: shown(made), location: `/v1/settings/${kind}/versions/${made.version}` };
     },

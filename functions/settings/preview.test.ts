@@ -6,17 +6,17 @@ import { earliestDue, startClock, stopClock } from '../cases/clock/clock.ts';
 import { recomputed } from '../cases/clock/recompute.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import { caseStore } from '../cases/store.ts';
-import type { Workflow } from '../cases/workflow.ts';
+import type { CaseKind } from '../cases/workflow.ts';
 import { tableOf } from '../kernel/table.ts';
 
 const live = smallCity();
 const filedAt = '2026-11-23T01:00:00Z';
 
 /** Routing as the city's rules say, by category alone. */
-const workflow: Workflow = {
+const complaint: CaseKind = {
   kind: 'complaint',
   states: {},
-  actions: {},
+  says: {},
   start: { state: 'received', clocks: [] },
   propose: (city, { category }) => {
     const rule = city.routing.find((r) => category !== null && r.when.categories?.includes(category));
@@ -71,7 +71,7 @@ beforeAll(async () => {
   tables = await testTables();
   await createTables(tables.client, inject('tables'), { cases: 'cases2', identities: 'identities2' });
   const table = tableOf(tables.client, 'cases2');
-  city = await settingsWorld(table, { complaint: workflow });
+  city = await settingsWorld(table, { complaint });
   const cases = caseStore(table);
   await cases.create(open('TRIAGE222'));
   await cases.create(open('TRIAGEKTP', { category: 'ktp' }));
@@ -158,7 +158,7 @@ it('more open cases than it looks at are said to be more', async () => {
   const names = { cases: 'cases3', identities: 'identities3' };
   await createTables(tables.client, inject('tables'), names);
   const table = tableOf(tables.client, names.cases);
-  const crowded = await settingsWorld(table, { complaint: workflow });
+  const crowded = await settingsWorld(table, { complaint });
   const cases = caseStore(table);
   await Promise.all(
     Array.from({ length: 101 }, (_, i) => cases.create(open(`PUPR${i}`, { unit: 'pupr', root: 'pupr' }))),

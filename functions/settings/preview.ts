@@ -4,7 +4,7 @@ import { subjectOf } from '../cases/engine.ts';
 import { shards, triageIndex, unitIndex } from '../cases/keys.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import { type CaseStore, listRows } from '../cases/store.ts';
-import type { Workflow } from '../cases/workflow.ts';
+import type { CaseKind } from '../cases/workflow.ts';
 import { movesDues } from '../city/recomputing.ts';
 import type { City, SettingKind } from '../city/schema.ts';
 import type { Table } from '../kernel/table.ts';
@@ -29,7 +29,7 @@ const together = 8;
 export interface PreviewDeps {
   readonly table: Table;
   readonly cases: Pick<CaseStore, 'read'>;
-  readonly workflows: Readonly<Record<string, Workflow>>;
+  readonly kinds: Readonly<Record<string, CaseKind>>;
 }
 
 export interface Preview {
@@ -104,7 +104,7 @@ export const preview = async (
   return {
     looked: known.length,
     stopped,
-    proposals: movesProposals(kind) ? movedProposals(inTriage, live, draft, deps.workflows) : [],
+    proposals: movesProposals(kind) ? movedProposals(inTriage, live, draft, deps.kinds) : [],
     dues: movedDues(open, draft),
     steps: kind === 'ladder' ? movedSteps(open, live, draft) : [],
   };

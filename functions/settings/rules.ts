@@ -3,7 +3,7 @@ import { momentsOf } from '../cases/clock/ladder.ts';
 import { recomputed } from '../cases/clock/recompute.ts';
 import type { CaseRecord, CaseRow } from '../cases/model.ts';
 import { rootOf } from '../cases/units.ts';
-import type { Workflow } from '../cases/workflow.ts';
+import type { CaseKind } from '../cases/workflow.ts';
 import { check } from '../city/check.ts';
 import type { Problem } from '../city/problem.ts';
 import { type City, clockNames, type SettingBodies, type SettingKind } from '../city/schema.ts';
@@ -106,10 +106,10 @@ export const movedProposals = (
   rows: readonly CaseRow[],
   live: City,
   draft: City,
-  workflows: Readonly<Record<string, Workflow>>,
+  kinds: Readonly<Record<string, CaseKind>>,
 ): MovedProposal[] =>
   rows.flatMap((row) => {
-    const propose = workflows[row.kind]?.propose;
+    const propose = kinds[row.kind]?.propose;
     if (propose === undefined) return [];
     const under = (city: City): Target => {
       const { unit, outside, rule } = propose(city, row);

@@ -11,7 +11,7 @@ import type { Output } from '../kernel/contract.ts';
 import type { Language } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { track } from './contract.ts';
-import { clockSays, filedSays, ombudsman } from './words.ts';
+import { clockSays, ombudsman } from './words.ts';
 
 type Operations = (typeof track)['operations'];
 export type PublicView = Output<Operations['trackCase']>;
@@ -42,11 +42,8 @@ const summaryOf = ({ city, workflow, record, language }: Seen) => ({
   unit: record.unit === null || isSecret(record) ? null : (unitOf(city, record.unit)?.name ?? null),
 });
 
-const sentence = ({ workflow, language }: Seen, type: string): string => {
-  if (type === 'filed') return filedSays[language];
-  const action = Object.values(workflow?.actions ?? {}).find(({ event }) => event === type);
-  return action?.says[language] ?? type;
-};
+const sentence = ({ workflow, language }: Seen, type: string): string =>
+  workflow?.says[type]?.[language] ?? type;
 
 const entryOf = (seen: Seen, event: CaseEvent) => ({
   at: event.on,

@@ -1,8 +1,5 @@
 import type { Words } from '../cases/workflow.ts';
 
-/** The sentence of the first event, which no action makes. */
-export const filedSays: Words = { id: 'Laporan diterima.', en: 'The report was received.' };
-
 /** Clocks that a reporter reads about; what units owe each other is theirs. */
 export const clockSays: Readonly<Record<string, Words>> = {
   promise: { id: 'Batas penanganan yang dijanjikan kepada Anda.', en: 'By when it was promised to you.' },

@@ -16,7 +16,6 @@ export const overdue = (states: Workflow['states']): ActionSpec => ({
   input,
   event: 'overdue',
   audience: 'staff',
-  says: { id: 'Laporan ini melewati tenggatnya.', en: 'This report has passed its deadline.' },
   tells: ['unit', 'coordinators'],
   clocks: [],
   decide: ({ record, input: given, now }) => {

@@ -16,10 +16,6 @@ export const recompute = (states: Workflow['states']): ActionSpec => ({
   input: z.strictObject({}),
   event: 'recomputed',
   audience: 'code',
-  says: {
-    id: 'Tenggat dihitung ulang karena hari libur atau aturan waktu berubah.',
-    en: 'Deadlines were computed anew because holidays or time limits changed.',
-  },
   tells: [],
   clocks: [{ recompute: true }],
   decide: () => ({}),

@@ -23,7 +23,6 @@ export const fileActions: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Terima berkas', en: 'Accept a file' },
     event: 'fileAccepted',
     audience: 'reporter',
-    says: { id: 'Berkas diperiksa dan disimpan.', en: 'The file was checked and kept.' },
     tells: [],
   },
   refuseFile: {
@@ -31,10 +30,6 @@ export const fileActions: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Tolak berkas', en: 'Refuse a file' },
     event: 'fileRefused',
     audience: 'reporter',
-    says: {
-      id: 'Berkas tidak dapat diterima. Alasannya ada pada laporan Anda; kirim lagi bila perlu.',
-      en: 'The file could not be taken. The reason is shown in your report; send it again if needed.',
-    },
     tells: ['reporter'],
   },
   checkStaffFile: {
@@ -42,7 +37,6 @@ export const fileActions: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Periksa berkas petugas', en: 'Check a file of staff' },
     event: 'fileChecked',
     audience: 'staff',
-    says: { id: 'Berkas petugas diperiksa.', en: 'A file of staff was checked.' },
     tells: [],
   },
 };

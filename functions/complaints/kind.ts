@@ -1,0 +1,19 @@
+import { deadlineSays } from '../cases/clock/says.ts';
+import type { CaseKind } from '../cases/workflow.ts';
+import { propose } from './route.ts';
+import { says } from './says.ts';
+import { publishable, reasons, states } from './states.ts';
+
+const kindOf = (kind: string): CaseKind => ({
+  kind,
+  states,
+  start: { state: 'received', clocks: ['verification', 'promise', 'outer'] },
+  says: { ...deadlineSays, ...says },
+  reasons,
+  publishable,
+  propose,
+});
+
+export const complaint = kindOf('complaint');
+export const aspiration = kindOf('aspiration');
+export const question = kindOf('question');

@@ -1,0 +1,5 @@
+import type { CaseKind } from './cases/workflow.ts';
+import { aspiration, complaint, question } from './complaints/kind.ts';
+
+/** Every case kind, for composition roots of features that speak of cases and take no action on them. */
+export const kinds: Readonly<Record<string, CaseKind>> = { complaint, aspiration, question };
