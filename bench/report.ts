@@ -5,6 +5,8 @@ export interface Figure {
   readonly unit: string;
   readonly max?: number;
   readonly min?: number;
+  /** Reads more until its pages are full; bounded, and left out where two cities are compared. */
+  readonly fills?: true;
 }
 
 export const broken = ({ value, max, min }: Figure): boolean =>

@@ -20,6 +20,7 @@ import { synth } from '../test/synth.ts';
 import { tableDefinitions } from '../test/tables.ts';
 import { keys, now, record, text } from './cases.ts';
 import { meter } from './meter.ts';
+import { reads } from './reads.ts';
 import type { Figure } from './report.ts';
 import { withoutStreams } from './tables.ts';
 
@@ -41,6 +42,10 @@ const written = async (city: City, cases: number): Promise<Filled> => {
   }
   return { client: engine.client, names, stop: engine.stop };
 };
+
+/** The unit that governs a kelurahan. */
+const lurahOf = (city: City): string =>
+  city.units.find((unit) => unit.kind === 'kelurahan')?.id ?? 'kominfo';
 
 /** Fills an engine with so many cases and measures each use case on it. */
 export const units = async (cases: number, filled = written): Promise<readonly Figure[]> => {
@@ -144,6 +149,13 @@ export const units = async (cases: number, filled = written): Promise<readonly F
         input: { params: { code }, query: undefined, body: undefined },
       }),
     );
+    const areaHead = staffActorOf(
+      { id: 'head-1', name: 'lurah', role: 'areaHead', unit: lurahOf(city) },
+      city,
+    );
+    const more = await reads({
+      ...{ measure, city, desk, complaints, track, coordinator, officer, areaHead, code },
+    });
     return [
       { what: 'file: calls', value: filed.calls, unit: '', max: 3 },
       { what: 'file: write units', value: filed.writeUnits, unit: 'WU', max: 10 },
@@ -163,6 +175,7 @@ export const units = async (cases: number, filled = written): Promise<readonly F
       { what: 'case detail: read units', value: read.readUnits, unit: 'RU', max: 3 },
       { what: 'track: calls', value: tracked.calls, unit: '', max: 1 },
       { what: 'track: read units', value: tracked.readUnits, unit: 'RU', max: 1 },
+      ...more,
     ];
   } finally {
     await engine.stop();

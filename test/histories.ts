@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import * as z from 'zod/mini';
 import type { Actor } from '../functions/cases/actor.ts';
 import { allowedActions, step } from '../functions/cases/engine.ts';
 import type { CaseRecord } from '../functions/cases/model.ts';
@@ -68,19 +69,30 @@ const inputOf = (action: string, n: number): Readonly<Record<string, unknown>> =
     case 'correct':
       return { category: n % 2 === 0 ? 'sampah' : 'pungli' };
     case 'mark':
-      return n % 4 === 0 ? { oversight: true, text: '-' } : { confidential: n % 2 === 0, text: '-' };
+      return n % 4 === 0
+        ? { oversight: true, text: 'Catatan.' }
+        : { confidential: n % 2 === 0, text: 'Catatan.' };
     case 'followUp':
       return { outcome: 'fixed', text: 'Selesai.' };
     case 'return':
-      return { reason: reasons[n % 2], text: '-' };
+      return { reason: reasons[n % 2], text: 'Catatan.' };
     case 'forward':
-      return { body: 'pln', text: '-' };
+      return { body: 'pln', text: 'Catatan.' };
     case 'archive':
-      return { reason: 'repeated', text: '-' };
+      return { reason: 'repeated', text: 'Catatan.' };
+    case 'ask':
+      return { text: 'Di mana?', days: 1 + (n % 5) };
+    case 'plan':
+      return { date: '2027-03-31', source: 'rkpd', year: 2027, text: 'Diusulkan.' };
+    case 'decideObjection':
+      return { decision: n % 2 === 0 ? 'upheld' : 'overturned', text: 'Catatan.' };
     default:
-      return { text: '-' };
+      return { text: 'Catatan.' };
   }
 };
+
+const accepted = (action: string) => (input: object) =>
+  z.safeParse(complaint.actions[action]?.input ?? z.never(), input).success;
 
 /** What the stream carries of one case: its snapshot after filing and after each command, by the real engine. */
 export const snapshotsOf = (city: City, plan: Plan, code: string): readonly CaseRecord[] => {
@@ -97,6 +109,9 @@ export const snapshotsOf = (city: City, plan: Plan, code: string): readonly Case
     const chosen = [...can][pick % can.size];
     if (chosen === undefined) break;
     const [action, actor] = chosen;
+    const input = [inputOf(action, Math.floor(pick / can.size)), {}].find(accepted(action));
+    // What the gateway would refuse never reaches the engine.
+    if (input === undefined) continue;
     const id = `${code}-${record.seq}`;
     const stepped = step(
       complaint,
@@ -106,7 +121,7 @@ export const snapshotsOf = (city: City, plan: Plan, code: string): readonly Case
         id,
         fingerprint: id,
         action,
-        input: inputOf(action, Math.floor(pick / can.size)),
+        input,
         on: fromSeconds(at - lateMinutes * 60),
       },
       actor,

@@ -97,7 +97,10 @@ describe('what the reporter sees', () => {
   });
 });
 
-const about = (code: string) => noticesOf(sent, code);
+/** The reporter's own number, as channels write it. */
+const own = identity.phone.replace(/^0/, '62');
+const toReporter = ({ to }: { readonly to: readonly string[] }): boolean => to.includes(own);
+const about = (code: string) => noticesOf(sent, code).filter((letter) => !toReporter(letter));
 
 describe('who is told', () => {
   test('only who may see it, and every unit that has one', () => {
@@ -105,6 +108,13 @@ describe('who is told', () => {
       const heard = heardBy(members, about(code));
       expect([name, heard.filter((one) => !may.includes(one))]).toEqual([name, []]);
       if (may.length > 0) expect([name, heard]).not.toEqual([name, []]);
+    }
+  });
+
+  test('the reporter hears of each own report, also of a secret one, at the number that came with it', () => {
+    for (const { name, code } of told) {
+      const heard = noticesOf(sent, code).filter(toReporter);
+      expect([name, heard.length > 0]).toEqual([name, true]);
     }
   });
 
