@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { bundling } from '../lib/bundle.ts';
 import { createTables, startEngine } from '../test/engine.ts';
 import { synth } from '../test/synth.ts';
 import { tableDefinitions } from '../test/tables.ts';
@@ -53,20 +54,10 @@ export const cold = async (): Promise<readonly Figure[]> => {
     const build = (entry: string, out: string): string => {
       const outfile = join(dir, out);
       buildSync({
+        ...bundling(root),
+        nodePaths: [join(root, 'node_modules')],
         entryPoints: [entry],
         outfile,
-        bundle: true,
-        minify: true,
-        platform: 'node',
-        target: 'node24',
-        format: 'cjs',
-        mainFields: ['module', 'main'],
-        absWorkingDir: root,
-        nodePaths: [join(root, 'node_modules')],
-        alias: {
-          '@aws-sdk/credential-provider-node': join(root, 'functions', 'kernel', 'env-credentials.ts'),
-        },
-        logLevel: 'error',
       });
       return outfile;
     };

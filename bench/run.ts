@@ -58,7 +58,9 @@ const at = (cases: number): Promise<readonly Figure[]> => {
 /** The larger city's figures, and how many times the smaller one's units it costs in all. */
 const grown = (small: readonly Figure[], large: readonly Figure[]): readonly Figure[] => {
   const total = (of: readonly Figure[]): number =>
-    of.filter((f) => (f.unit === 'RU' || f.unit === 'WU') && f.fills !== true).reduce((sum, f) => sum + f.value, 0);
+    of
+      .filter((f) => (f.unit === 'RU' || f.unit === 'WU') && f.fills !== true)
+      .reduce((sum, f) => sum + f.value, 0);
   return [
     ...large,
     { what: 'all units ÷ those at 1,000', value: total(large) / total(small), unit: '×', max: 1 },

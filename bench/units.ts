@@ -44,8 +44,7 @@ const written = async (city: City, cases: number): Promise<Filled> => {
 };
 
 /** The unit that governs a kelurahan. */
-const lurahOf = (city: City): string =>
-  city.units.find((unit) => unit.kind === 'kelurahan')?.id ?? 'kominfo';
+const lurahOf = (city: City): string => city.units.find((unit) => unit.kind === 'kelurahan')?.id ?? 'kominfo';
 
 /** Fills an engine with so many cases and measures each use case on it. */
 export const units = async (cases: number, filled = written): Promise<readonly Figure[]> => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 
 /** Where the handlers are read and where their bundles are written. */
 export interface BundlePaths {
@@ -16,6 +16,26 @@ const handlerOf = (paths: BundlePaths, folder: string): string => {
   if (!existsSync(file)) throw new Error(`functions/${folder}/handler.ts is missing`);
   return file;
 };
+
+/** How a function is bundled, whatever it holds. @param root the repository */
+export const bundling = (root: string) =>
+  ({
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    minify: true,
+    mainFields: ['module', 'main'],
+    alias: {
+      '@aws-sdk/credential-provider-node': join(root, 'functions', 'kernel', 'env-credentials.ts'),
+      '@smithy/core/event-streams': join(root, 'functions', 'kernel', 'no-event-streams.ts'),
+    },
+    // Decoders of photos: inside the bundle, since nothing is downloaded at run time.
+    loader: { '.wasm': 'binary' },
+    legalComments: 'none',
+    logLevel: 'warning',
+  }) satisfies BuildOptions;
 
 /**
  * Bundles every function in one esbuild call: 0.3 s where a bundling construct a function takes 11 s (ADR 0010).
@@ -35,22 +55,9 @@ export const bundle = (
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new Error(`two functions are named ${twice}`);
   buildSync({
+    ...bundling(paths.root),
     entryPoints: entries.map(([name, file]) => ({ in: file, out: join(name, 'index') })),
     outdir: paths.out,
-    absWorkingDir: paths.root,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    minify: true,
-    mainFields: ['module', 'main'],
-    alias: {
-      '@aws-sdk/credential-provider-node': join(paths.root, 'functions', 'kernel', 'env-credentials.ts'),
-    },
-    // Decoders of photos: inside the bundle, since nothing is downloaded at run time.
-    loader: { '.wasm': 'binary' },
-    legalComments: 'none',
-    logLevel: 'warning',
   });
   return (name) => join(paths.out, name);
 };
