@@ -70,6 +70,7 @@ describe('a command', () => {
     expect(await doing(kominfo, 'assign', { unit: 'pupr', text: 'Mohon segera.' }, 1)).toEqual({
       code,
       seq: 2,
+      at: '2026-11-23T03:00:00Z',
       state: 'assigned',
       facts: { unit: 'pupr' },
     });

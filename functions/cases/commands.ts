@@ -5,6 +5,7 @@ import type { Keys } from '../kernel/keys.ts';
 import type { Clock, Instant } from '../kernel/time.ts';
 import { visibleTo } from './access.ts';
 import type { Actor } from './actor.ts';
+import type { Alongside } from './alongside.ts';
 import { canonical } from './canonical.ts';
 import { isReporter, step, subjectOf } from './engine.ts';
 import type { CaseEvent, CaseRecord } from './model.ts';
@@ -51,6 +52,8 @@ export interface ActInput {
   readonly apart?: true;
   /** Of an action that changes other cases too: what is written together with this one. */
   readonly beside?: (given: Besides) => Promise<Beside>;
+  /** Cases that follow what this step makes of the case. */
+  readonly along?: Alongside;
 }
 
 /** An action about to be taken on a case. */
@@ -148,7 +151,9 @@ export const act = async (deps: CommandDeps, actor: Actor, input: ActInput): Pro
       if (known !== undefined && known.fingerprint !== fingerprint) throw problem('keyReused');
       wroteText = true;
     }
-    const meanwhile = await save(deps.store, stepped.record, beside);
+    const changing = { before: record, after: stepped.record, city, now, command };
+    const along = (await input.along?.(changing)) ?? [];
+    const meanwhile = await save(deps.store, stepped.record, beside, along);
     if (meanwhile === undefined) {
       await overwrite(deps.store, input.code, stepped.event);
       return actedBy(input.code, stepped.event);
@@ -163,9 +168,11 @@ const save = async (
   store: CaseStore,
   record: CaseRecord,
   beside: Beside | undefined,
+  along: readonly CaseRecord[],
 ): Promise<CaseRecord | undefined> => {
-  if (beside === undefined) return store.save(record);
-  if (await store.saveTogether([record, ...beside.changed], beside.created)) return undefined;
+  if (beside === undefined && along.length === 0) return store.save(record);
+  const { changed = [], created = [] } = beside ?? {};
+  if (await store.saveTogether([record, ...changed, ...along], created)) return undefined;
   const meanwhile = await store.read(record.code);
   if (meanwhile === undefined) throw new Error('the case is gone');
   return meanwhile;

@@ -84,7 +84,7 @@ export const openPart = (p: Parting): Stepped => {
     wakeAt: null,
     events: [filed],
     archived: 0,
-    data: {},
+    data: whole.flags.confidential ? { confidentialBy: 'whole' } : {},
     parent: whole.code,
     ...(whole.point === undefined ? {} : { point: whole.point }),
     ...(whole.priority === undefined ? {} : { priority: whole.priority }),

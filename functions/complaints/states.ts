@@ -131,7 +131,9 @@ export const objectable = ['archived', 'notOurAuthority', 'merged', 'withdrawn']
 export const unitStaff = ['liaison', 'officer', 'head', 'areaHead'] as const;
 
 export const returnReasons = ['notOurs', 'wrongPlace', 'needsOtherUnit', 'incomplete'] as const;
-export const archiveReasons = ['notAComplaint', 'noContentToActOn', 'abuse', 'repeated'] as const;
+export const archiveReasons = ['notAComplaint', 'noContentToActOn', 'abuse', 'hoax', 'repeated'] as const;
+/** Reasons that say something of the reporter: a mark until an objection takes it away. */
+export const marks: readonly string[] = ['abuse', 'hoax'];
 export const outcomes = ['fixed', 'answered', 'cannot', 'notFound', 'outside'] as const;
 export const budgetSources = ['dpa', 'rkpd', 'other'] as const;
 export const takedownReasons = ['personalData', 'request', 'mistake', 'unlawful', 'outdated'] as const;
@@ -151,8 +153,16 @@ export const reasons: Readonly<Record<string, Words>> = {
     id: 'Tidak ada hal yang dapat ditindaklanjuti.',
     en: 'Nothing that could be acted on.',
   },
-  abuse: { id: 'Berisi penyalahgunaan.', en: 'It is an abuse.' },
+  abuse: {
+    id: 'Berisi penyalahgunaan. Bila keliru, Anda dapat berkeberatan satu kali; koordinator lain atau Sekda yang memutuskan.',
+    en: 'It is an abuse. If that is wrong, you may object once; another coordinator or the regional secretary decides.',
+  },
+  hoax: {
+    id: 'Laporan palsu: hal yang dilaporkan tidak ada. Bila keliru, Anda dapat berkeberatan satu kali; koordinator lain atau Sekda yang memutuskan.',
+    en: 'A hoax: there is no such thing. If that is wrong, you may object once; another coordinator or the regional secretary decides.',
+  },
   repeated: { id: 'Sudah pernah dijawab.', en: 'It was answered before.' },
+  wholeEnded: { id: 'Laporan induknya berakhir.', en: 'The report that it is a part of ended.' },
   silent: { id: 'Tidak ada tanggapan sampai batas waktu.', en: 'No answer came in time.' },
   undelivered: {
     id: 'Tidak ada tanggapan, dan tidak pasti pemberitahuan kami sampai.',

@@ -12,8 +12,10 @@ import {
   flags,
   month,
   named,
+  outside,
   page,
   place,
+  relations,
   timelineEntry,
 } from './shapes.ts';
 import { work } from './work-contract.ts';
@@ -133,6 +135,12 @@ export const desk = contract({
         assignee: z.nullable(z.string()),
         flags,
         outcome: z.nullable(z.string()),
+        /** Archived as abuse or hoax, and not overturned. */
+        mark: z.nullable(z.string()),
+        relations,
+        /** Who waits for it beside its reporter; null for a former unit. */
+        supporters: z.nullable(z.int()),
+        outside: z.nullable(outside),
         bounces: z.nullable(z.int()),
         labels: z.array(z.string()),
         priority: z.nullable(z.object({ level: z.enum(priorities), reason: z.string() })),

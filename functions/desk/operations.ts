@@ -12,6 +12,7 @@ import { fromSeconds, toSeconds } from '../kernel/time.ts';
 import { conceal, reveal } from '../kernel/token.ts';
 import { isNow } from '../people/delegations.ts';
 import type { StaffReader } from '../people/staff.ts';
+import { supporterStore } from '../people/supporters.ts';
 import { answersFor, headOf, rendered } from './answers.ts';
 import type { desk } from './contract.ts';
 import { countsOf, queuesOf, readCells } from './counts.ts';
@@ -21,6 +22,7 @@ import { instructionShown, labelsOf, waiting } from './instructions.ts';
 import { lists } from './lists.ts';
 import { forMany, keyOf } from './many.ts';
 import { branchFor, type Queue, queues } from './queues.ts';
+import { relatedTo, unrelated } from './related.ts';
 import { shown } from './show.ts';
 import { taking } from './take.ts';
 import { workloadOf } from './workload.ts';
@@ -99,9 +101,15 @@ export const operations = (deps: Deps) => ({
     const events = [...older.filter((e) => e.seq <= record.archived), ...record.events].filter(
       (event) => until === undefined || event.seq <= until,
     );
-    const texts = await deps.store.texts(code);
+    const [texts, related] = await Promise.all([
+      deps.store.texts(code),
+      until === undefined
+        ? relatedTo({ ...deps, supporters: supporterStore(deps.table) }, city, actor, record, call.language)
+        : unrelated,
+    ]);
+    const opened = { record, events, texts, until, related, now: deps.now() };
     return {
-      body: shown(city, workflow, actor, { record, events, texts, until, now: deps.now() }, call.language),
+      body: shown(city, workflow, actor, opened, call.language),
       etag: until ?? record.seq,
     };
   },

@@ -23,6 +23,32 @@ export const flags = z.object({
   emergency: z.boolean(),
 });
 
+/** Another case that this one concerns; the reader may open it. */
+const related = z.object({
+  code: z.string(),
+  state: z.string(),
+  stateName: z.string(),
+  unit: z.nullable(z.string()),
+});
+/** Cases that the reader may not see are left out. */
+export const relations = z.object({
+  mergedInto: z.nullable(related),
+  absorbed: z.array(related),
+  parent: z.nullable(related),
+  parts: z.array(related),
+});
+
+/** Where a case lies outside of the city. */
+export const outside = z.object({
+  body: named,
+  reference: z.nullable(z.object({ kind: z.string(), number: z.string() })),
+  /** Local day by which the body is asked to answer. */
+  answerBy: z.nullable(z.string()),
+  answered: z.boolean(),
+  /** The number under which it answered. */
+  reply: z.nullable(z.string()),
+});
+
 export const listed = z.object({
   code: z.string(),
   kind: z.string(),

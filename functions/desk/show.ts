@@ -13,6 +13,7 @@ import type { Output } from '../kernel/contract.ts';
 import type { Language } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { desk } from './contract.ts';
+import { outsideShown, type Related } from './related.ts';
 
 type Operations = (typeof desk)['operations'];
 export type Shown = Output<Operations['readCase']>;
@@ -100,6 +101,7 @@ export interface Opened {
   /** For a former unit: the event at which it lost the case. */
   readonly until: number | undefined;
   readonly now: Instant;
+  readonly related: Related;
 }
 
 /** A case as its reader may see it. A former unit sees the state in which it handed the case over, no actions. */
@@ -107,7 +109,7 @@ export const shown = (
   city: City,
   workflow: Workflow,
   actor: StaffActor,
-  { record, events, texts, until, now }: Opened,
+  { record, events, texts, until, now, related }: Opened,
   language: Language,
 ): Shown => {
   const last = events.at(-1);
@@ -139,6 +141,9 @@ export const shown = (
     assignee: past ? null : (record.assignee ?? null),
     flags: record.flags,
     outcome: past ? null : (record.outcome ?? null),
+    mark: past || typeof record.data['mark'] !== 'string' ? null : record.data['mark'],
+    ...related,
+    outside: past ? null : outsideShown(city, record),
     bounces: past ? null : record.bounces,
     labels: past ? [] : (record.labels ?? []),
     priority: past ? null : (record.priority ?? null),

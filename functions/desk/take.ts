@@ -1,5 +1,6 @@
 import { namedFiles, uploader } from '../attachments/file-id.ts';
 import type { StaffActor } from '../cases/actor.ts';
+import { alongside } from '../cases/alongside.ts';
 import { type Acted, act, type CommandDeps } from '../cases/commands.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { Looked } from '../cases/workflow.ts';
@@ -38,6 +39,7 @@ export const taking =
     const mine = [uploader.staff(actor.id, command.code)];
     return act(deps, actor, {
       ...command,
+      along: alongside(deps),
       parse: (spec) => {
         const parsed = parseBody(spec.input, command.body, language) as Fields;
         const { files } = parsed as { readonly files?: readonly string[] };

@@ -8,6 +8,7 @@ import type { Call } from '../kernel/http.ts';
 import type { Table } from '../kernel/table.ts';
 import { type Instant, toSeconds } from '../kernel/time.ts';
 import { caseToken, caseTokenSeconds, readPinToken } from '../kernel/token.ts';
+import { supporterStore } from '../people/supporters.ts';
 import type { track } from './contract.ts';
 import { askForPin, openByPin } from './pin.ts';
 import { claimCase, renewPin, takeAction } from './reporter.ts';
@@ -50,12 +51,13 @@ export const operations = (deps: Deps) => {
   /** The private view, noted as opened: that a notice was read shows in what it led to. */
   const opened = async (record: CaseRecord, actor: Parameters<typeof isReporter>[0], language: Language) => {
     const now = deps.now();
-    const [view, texts] = await Promise.all([
+    const [view, texts, totals] = await Promise.all([
       seen(record, language),
       deps.store.texts(record.code),
+      supporterStore(deps.table).totals([record]),
       deps.noteOpened(record, now),
     ]);
-    return privateView(view, actor, texts, now);
+    return privateView({ ...view, supporters: totals.get(record.code) ?? 0 }, actor, texts, now);
   };
 
   /** A token opens its own case only, and only until the PIN changes. */

@@ -51,6 +51,22 @@ export const privateView = z.object({
   ),
   plan: z.nullable(z.object({ date: z.string(), source: z.string(), year: z.int() })),
   rating: z.nullable(z.object({ stars: z.int(), done: z.boolean() })),
+  /** The report that this one was merged into: the one to follow. */
+  mergedInto: z.nullable(z.string()),
+  /** Who waits for it beside the reporter. */
+  supporters: z.int(),
+  /** Where it lies outside of the city, and what is known of the answer. */
+  outside: z.nullable(
+    z.object({
+      body: z.string(),
+      reference: z.nullable(z.object({ kind: z.string(), number: z.string() })),
+      answerBy: z.nullable(z.string()),
+      answered: z.boolean(),
+      reply: z.nullable(z.string()),
+    }),
+  ),
+  /** Of what can be objected to: to whom and until when. */
+  appeal: z.nullable(z.object({ says: z.string(), until: instant })),
   /** Whether it is kept in an account. */
   claimed: z.boolean(),
   /** Until when a dispute or an objection is possible; null when there is nothing to contest. */

@@ -20,6 +20,23 @@ export const clockSays: Readonly<Record<string, Words>> = {
   objection: { id: 'Batas keputusan atas keberatan Anda.', en: 'By when your objection is decided.' },
 };
 
+/** What a report was marked as when it was archived. */
+export const markSays: Readonly<Record<string, Words>> = {
+  abuse: {
+    id: 'Laporan ini ditandai sebagai penyalahgunaan.',
+    en: 'This report was marked as an abuse.',
+  },
+  hoax: {
+    id: 'Laporan ini ditandai sebagai laporan palsu.',
+    en: 'This report was marked as a hoax.',
+  },
+};
+
+export const appealSays: Words = {
+  id: 'Bila keliru, ajukan keberatan satu kali sampai waktu ini. Yang memutuskan koordinator lain atau Sekda, bukan yang memutuskan semula.',
+  en: 'If that is wrong, object once until this moment. Another coordinator or the regional secretary decides, not who decided it first.',
+};
+
 /** Open to everybody at any time, whatever state a report is in (UU 25/2009 art. 46(2)). */
 export const ombudsman = {
   says: {

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { codePattern } from '../../kernel/code.ts';
 import { slug } from '../../kernel/schema.ts';
+import { oversightClocks } from '../rules/assigning.ts';
 import { absorb, mayMerge, mayUnmerge, merge, release, unmerge } from '../rules/merging.ts';
-import { maySplit, partEnded, split, wholeEnded } from '../rules/parts.ts';
+import { followWhole, maySplit, partEnded, split, wholeEnded } from '../rules/parts.ts';
 import { every, open, outcomes } from '../states.ts';
 import { text } from './inputs.ts';
 
@@ -91,6 +92,24 @@ export const merging: Readonly<Record<string, ActionSpec>> = {
     tells: ['unit'],
     clocks: [],
     decide: partEnded,
+  },
+  /** The whole turned secret, or is no longer: its parts with it, in the same write. */
+  followWhole: {
+    names: { id: 'Ikuti sifat laporan induk', en: 'Follow the nature of the whole' },
+    by: [],
+    from: every,
+    to: ['assigned'],
+    input: z.strictObject({
+      confidential: z.optional(z.boolean()),
+      oversight: z.optional(z.literal(true)),
+      about: z.optional(slug),
+    }),
+    event: 'marked',
+    audience: 'staff',
+    tells: ['unit'],
+    clocks: [],
+    may: oversightClocks,
+    decide: followWhole,
   },
   wholeEnded: {
     names: { id: 'Laporan induk berakhir', en: 'The whole ended' },

@@ -1,12 +1,15 @@
 import { isRunning } from '../../cases/clock/clock.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
+import { marks } from '../states.ts';
 import { ruleOf, windowClosed } from './common.ts';
+import { partsGone } from './parts.ts';
 
 export const archive = ({ input, actor }: StepContext): Change => ({
   to: 'archived',
   reasonCode: String(input['reason']),
-  data: { decidedBy: actor.id },
+  // Kept with the case alone: nobody counts who was marked how often.
+  data: { decidedBy: actor.id, mark: marks.includes(String(input['reason'])) ? input['reason'] : undefined },
 });
 
 /** A proposal that waited for somebody does so no longer. */
@@ -39,14 +42,14 @@ export const mayDecideObjection = ({ record, actor }: Situation): ErrorCode | un
 };
 
 /** Upheld is the decision that was objected to: the case ends again. Overturned, it is where it was before. */
-export const decideObjection = ({ input }: StepContext): Change =>
+export const decideObjection = ({ record, input }: StepContext): Change =>
   input['decision'] === 'upheld'
     ? { reasonCode: 'upheld' }
     : {
         to: 'verifying',
         outcome: null,
         reasonCode: 'overturned',
-        data: { deemed: undefined, outside: undefined },
+        data: { deemed: undefined, outside: undefined, mark: undefined, ...partsGone(record) },
         set: { mergedInto: undefined },
         clocks: [{ stop: 'reminder' }, { revive: ['promise', 'outer'] }, { start: 'verification' }],
       };

@@ -44,7 +44,6 @@ export const merge = ({ record, actor, looked }: StepContext): Change | Refusal 
 /** The other half, in the same write. */
 export const absorb = ({ record, input }: StepContext): Change => ({
   facts: { from: String(input['from']) },
-  // A won objection parts two reports without telling this one: it may be here already.
   set: { absorbed: [...new Set([...(record.absorbed ?? []), String(input['from'])])] },
 });
 

@@ -3,7 +3,7 @@ import { isValidOn, rootOf, unitOf } from '../../cases/units.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import type { outcomes } from '../states.ts';
-import { firstAssignment } from './assigning.ts';
+import { firstAssignment, toOversight } from './assigning.ts';
 import { goesOn, kept, ruleOf, today } from './common.ts';
 
 /** Units that work on one report at once. */
@@ -79,6 +79,35 @@ export const partEnded = ({ record, input, city }: StepContext): Change | Refusa
     tells: ['unit', 'reporter', 'supporters'],
     clocks: [...goesOn, ...kept, { start: 'confirmation' }],
   };
+};
+
+/**
+ * As secret as the whole is: what its unit was asked would tell of it. An open part goes to whoever handles such alone; of
+ * one that ended only who may know of it changes.
+ */
+export const followWhole = ({ record, input, city }: StepContext): Change => {
+  const { confidential, oversight } = input;
+  const about = typeof input['about'] === 'string' ? input['about'] : undefined;
+  const kept: Change =
+    typeof confidential === 'boolean'
+      ? { confidential, data: { confidentialBy: confidential ? 'whole' : undefined } }
+      : {};
+  const facts = {
+    ...(typeof confidential === 'boolean' ? { confidential } : {}),
+    ...(oversight === true ? { oversight } : {}),
+  };
+  if (oversight !== true) return { ...kept, facts };
+  if (record.closedAt !== undefined)
+    return { ...kept, facts, oversight: true, ...(about === undefined ? {} : { about }) };
+  const alone = toOversight(city, record, about);
+  return { ...alone, ...kept, facts, data: { ...alone.data, ...kept.data } };
+};
+
+/** Parts that were open when the whole ended went with it: when the whole goes on, nobody waits for them. */
+export const partsGone = (record: CaseRecord): Readonly<Record<string, unknown>> => {
+  const open = openParts(record);
+  if (open.length === 0) return {};
+  return { ended: { ...endedParts(record), ...Object.fromEntries(open.map((code) => [code, '-'])) } };
 };
 
 /** The whole ended before its part: nobody waits for the part any more. */
