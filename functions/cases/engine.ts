@@ -106,7 +106,7 @@ export const allowedActions = (
     .map(([id]) => id);
 
 /** An ended case is one in a final state against which no objection is being decided. */
-const isEnded = (workflow: Workflow, state: string, { objection }: Clocks): boolean =>
+const isEnded = (workflow: Pick<Workflow, 'states'>, state: string, { objection }: Clocks): boolean =>
   workflow.states[state]?.final === true && !(objection !== undefined && isRunning(objection));
 
 /**
@@ -114,7 +114,7 @@ const isEnded = (workflow: Workflow, state: string, { objection }: Clocks): bool
  * @param now when it is recorded
  */
 export const step = (
-  workflow: Workflow,
+  workflow: Pick<Workflow, 'states' | 'actions'>,
   city: City,
   record: CaseRecord,
   command: Command,

@@ -7,9 +7,9 @@ import { caseStore } from '../cases/store.ts';
 import { trackingCode } from '../kernel/code.ts';
 import { isProblem } from '../kernel/errors.ts';
 import { keysFrom } from '../kernel/keys.ts';
+import { entries } from './entry.ts';
 import type { Deps } from './file.ts';
 import { operations } from './operations.ts';
-import { aspiration, complaint, question } from './workflow.ts';
 
 const city = testCity();
 const keys = keysFrom('{"current":"k1","k1":"test"}');
@@ -34,7 +34,7 @@ beforeEach(() => {
     city: async () => city,
     keys: async () => keys,
     now: () => now,
-    workflows: { complaint, aspiration, question },
+    workflows: entries,
     suggest: () => ({ category: null, confidence: 0, reasons: [], candidates: [] }),
     identify: async (code) => {
       identified.push(code);

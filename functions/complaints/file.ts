@@ -3,7 +3,6 @@ import type { Actor } from '../cases/actor.ts';
 import { identify } from '../cases/commands.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
-import type { Workflow } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import { keyedHash, trackingCode } from '../kernel/code.ts';
@@ -15,6 +14,7 @@ import type { Table } from '../kernel/table.ts';
 import { type Clock, type Instant, toSeconds } from '../kernel/time.ts';
 import type { Contact } from '../people/identity.ts';
 import type { complaints } from './contract.ts';
+import type { Entry } from './entry.ts';
 import { openCase, type Understood, understand } from './filing.ts';
 import type { Suggestion } from './suggest.ts';
 
@@ -29,7 +29,7 @@ export interface Deps {
   readonly city: () => Promise<City>;
   readonly keys: () => Promise<Keys>;
   readonly now: Clock;
-  readonly workflows: Readonly<Record<string, Workflow>>;
+  readonly workflows: Readonly<Record<string, Entry>>;
   readonly suggest: (city: City, text: string) => Suggestion;
   readonly identify: (code: string, contact: Contact, at: Instant) => Promise<void>;
   /** Filings per address or account. */

@@ -4,10 +4,10 @@ import { applyClocks } from '../cases/effects.ts';
 import { step } from '../cases/engine.ts';
 import { excerptOf } from '../cases/excerpt.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
-import type { Workflow } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City, RoadClass } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { Entry } from './entry.ts';
 import { type Located, locate, type Place } from './place.ts';
 import { type Proposal, propose } from './route.ts';
 import { isCertain } from './rules/assigning.ts';
@@ -89,7 +89,7 @@ const speaksOfDanger = (city: City, text: string): boolean => {
 };
 
 export interface Opening {
-  readonly workflow: Workflow;
+  readonly workflow: Entry;
   readonly city: City;
   readonly filing: Filing;
   readonly understood: Understood;

@@ -1,7 +1,6 @@
 import { areaIndex } from '../cases/keys.ts';
 import type { CaseRow } from '../cases/model.ts';
 import { listRows } from '../cases/store.ts';
-import type { Workflow } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import type { Input, Output } from '../kernel/contract.ts';
@@ -12,6 +11,7 @@ import { type Instant, toSeconds } from '../kernel/time.ts';
 import { joinRef } from '../people/join-ref.ts';
 import { supporterStore } from '../people/supporters.ts';
 import type { complaints } from './contract.ts';
+import type { Entry } from './entry.ts';
 import { locate } from './place.ts';
 import { nearest, roughly, usualRadiusMetres } from './similar.ts';
 import type { Suggestion } from './suggest.ts';
@@ -24,7 +24,7 @@ const rowsAtOnce = 100;
 
 export interface FindingDeps {
   readonly table: Table;
-  readonly workflows: Readonly<Record<string, Workflow>>;
+  readonly workflows: Readonly<Record<string, Entry>>;
   readonly suggest: (city: City, text: string) => Suggestion;
 }
 

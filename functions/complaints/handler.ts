@@ -16,9 +16,9 @@ import { anonymous } from '../people/anonymous.ts';
 import { identityWriter } from '../people/identity.ts';
 import { staffReader } from '../people/staff.ts';
 import { complaints } from './contract.ts';
+import { entries } from './entry.ts';
 import { operations } from './operations.ts';
 import { type Prepared, prepare, suggest } from './suggest.ts';
-import { aspiration, complaint, question } from './workflow.ts';
 
 const setting = readEnv(
   'casesTable',
@@ -43,7 +43,7 @@ export const handler = api(
     city,
     keys,
     now: systemClock,
-    workflows: { complaint, aspiration, question },
+    workflows: entries,
     suggest: ({ categories }, text) => {
       if (prepared?.of !== categories) prepared = { of: categories, as: prepare(categories) };
       return suggest(text, prepared.as);

@@ -2,12 +2,12 @@ import { deadlineSays } from '../cases/clock/says.ts';
 import type { CaseKind } from '../cases/workflow.ts';
 import { propose } from './route.ts';
 import { says } from './says.ts';
-import { publishable, reasons, states } from './states.ts';
+import { publishable, reasons, start, states } from './states.ts';
 
 const kindOf = (kind: string): CaseKind => ({
   kind,
   states,
-  start: { state: 'received', clocks: ['verification', 'promise', 'outer'] },
+  start,
   says: { ...deadlineSays, ...says },
   reasons,
   publishable,

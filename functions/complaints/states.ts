@@ -1,4 +1,4 @@
-import type { StateSpec, Words } from '../cases/workflow.ts';
+import type { CaseKind, StateSpec, Words } from '../cases/workflow.ts';
 
 /** States of a complaint, aspiration or question (`domain` §2), each with what the reporter is told of it. */
 export const states: Readonly<Record<string, StateSpec>> = {
@@ -118,6 +118,9 @@ export const states: Readonly<Record<string, StateSpec>> = {
     },
   },
 };
+
+/** Where a new one begins, and the clocks that start with it. */
+export const start: CaseKind['start'] = { state: 'received', clocks: ['verification', 'promise', 'outer'] };
 
 export const every = Object.keys(states);
 /** What may be published; a new report is looked at first. */

@@ -2,29 +2,17 @@ import { ladderActions } from '../../cases/clock/escalate.ts';
 import { overdue } from '../../cases/clock/overdue.ts';
 import { recompute } from '../../cases/clock/recompute.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
-import { dispatch, firstAssignment, oversightClocks, routeAtOnce } from '../rules/assigning.ts';
+import { dispatch, firstAssignment } from '../rules/assigning.ts';
 import { finish } from '../rules/closing.ts';
 import { goesOn } from '../rules/common.ts';
 import { deemWithdrawn, expireQuestion } from '../rules/waiting.ts';
 import { every, states, triage } from '../states.ts';
 import { nothing } from './inputs.ts';
+import { routing } from './routing.ts';
 
 /** The city's own steps: routing, and what happens when a clock has run out. Nobody else may take them. */
 export const system: Readonly<Record<string, ActionSpec>> = {
-  /** A direct category, oversight, or a complaint about someone with a substitute. */
-  route: {
-    names: { id: 'Penerusan otomatis', en: 'Automatic routing' },
-    by: [],
-    from: ['received'],
-    to: ['assigned'],
-    input: nothing,
-    event: 'assigned',
-    audience: 'code',
-    tells: ['unit', 'reporter'],
-    clocks: [],
-    may: oversightClocks,
-    decide: routeAtOnce,
-  },
+  ...routing,
   dispatch: {
     names: { id: 'Penerusan setelah menunggu', en: 'Dispatch after waiting' },
     by: [],
