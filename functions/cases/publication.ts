@@ -1,7 +1,10 @@
 import type { CaseEvent, CaseRecord } from './model.ts';
 import type { StateSpec } from './workflow.ts';
 
-/** Cases that only some of the staff may know of; nothing of them is ever public. */
+/**
+ * Cases that only some of the staff may know of. Nothing of them is ever public, no integrator hears of them, nobody
+ * joins them, and their code alone shows nothing but that a PIN is needed.
+ */
 export const isSecret = ({ flags, about }: Pick<CaseRecord, 'flags' | 'about'>): boolean =>
   flags.confidential || flags.oversight || about !== undefined;
 

@@ -1,8 +1,8 @@
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import { isSecret } from '../cases/publication.ts';
 import type { CaseKind, Words } from '../cases/workflow.ts';
 import type { City } from '../city/schema.ts';
 import type { Language } from '../kernel/errors.ts';
-import { isSecret } from './message.ts';
 import type { Notice } from './notice.ts';
 import type { CitizenRecipient } from './told.ts';
 

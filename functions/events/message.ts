@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import { isSecret } from '../cases/publication.ts';
 import { instant, slug } from '../kernel/schema.ts';
 
 const messageVersion = 1;
@@ -59,10 +60,6 @@ export interface Outgoing {
   readonly attributes: Attributes;
 }
 
-/** Cases that only some of the staff may know of: no integrator hears of them at all. */
-export const isSecret = ({ flags, about }: Pick<CaseRecord, 'flags' | 'about'>): boolean =>
-  flags.oversight || flags.confidential || about !== undefined;
-
 /** Units that an event concerns, and the tops of their branches as custody keeps them. */
 const unitsOf = (record: CaseRecord, event: CaseEvent): readonly string[] => {
   const tops = record.custody.flatMap((stay, i) => {
@@ -75,7 +72,10 @@ const unitsOf = (record: CaseRecord, event: CaseEvent): readonly string[] => {
   ] as readonly string[];
 };
 
-/** The message of one event of a case as it stands. Whether the case is secret is decided by how it stands now. */
+/**
+ * The message of one event of a case as it stands. Whether the case is secret is decided by how it stands now: of
+ * such a case no integrator hears at all.
+ */
 export const messageOf = (record: CaseRecord, event: CaseEvent, again?: string): Outgoing => {
   const secret = isSecret(record);
   const units = secret ? (record.unit === null ? [] : [record.unit]) : unitsOf(record, event);

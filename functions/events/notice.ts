@@ -1,11 +1,11 @@
 import { offsetSeconds } from '../cases/clock/calendar.ts';
 import { earliestDue } from '../cases/clock/clock.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import { isSecret } from '../cases/publication.ts';
 import { unitOf } from '../cases/units.ts';
 import type { CaseKind, Recipient, Words } from '../cases/workflow.ts';
 import type { City, Zone } from '../city/schema.ts';
 import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
-import { isSecret } from './message.ts';
 
 /**
  * What leaves the city's own systems: that something happened and where to read it. Nothing that a person wrote,

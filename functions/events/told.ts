@@ -3,10 +3,10 @@ import type { StaffActor } from '../cases/actor.ts';
 import { standingOn } from '../cases/clock/reach.ts';
 import { subjectOf } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import { isSecret } from '../cases/publication.ts';
 import { unitOf } from '../cases/units.ts';
 import type { Recipient, Workflow } from '../cases/workflow.ts';
 import type { City, Substitute } from '../city/schema.ts';
-import { isSecret } from './message.ts';
 import { onCall, withStandIns } from './on-call.ts';
 
 export const channelNames = ['email', 'telegram', 'whatsapp', 'push', 'sms'] as const;

@@ -1,6 +1,7 @@
 import type { AnonymousActor, CitizenActor } from '../cases/actor.ts';
 import { identify } from '../cases/commands.ts';
 import type { CaseRecord } from '../cases/model.ts';
+import { isSecret } from '../cases/publication.ts';
 import type { CaseStore } from '../cases/store.ts';
 import type { CaseKind } from '../cases/workflow.ts';
 import { keyedHash } from '../kernel/code.ts';
@@ -16,7 +17,7 @@ import type { Contact } from '../people/identity.ts';
 import { readJoinRef } from '../people/join-ref.ts';
 import type { Supporter, SupporterStore } from '../people/supporters.ts';
 import type { joins } from './contract.ts';
-import { isSecretToOthers, type Joiner, refusalOf, supporterId } from './rules.ts';
+import { type Joiner, refusalOf, supporterId } from './rules.ts';
 
 type Operations = (typeof joins)['operations'];
 
@@ -125,7 +126,7 @@ export const operations = (deps: JoinDeps) => {
         body: {
           reports: joined.map(({ code, joinedAt }) => {
             const record = records.get(code);
-            const known = record === undefined || isSecretToOthers(record) ? undefined : record;
+            const known = record === undefined || isSecret(record) ? undefined : record;
             return {
               code,
               joinedAt,

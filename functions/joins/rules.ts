@@ -1,19 +1,16 @@
 import type { CaseRecord } from '../cases/model.ts';
+import { isSecret } from '../cases/publication.ts';
 import { keyedHash } from '../kernel/code.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { type Contact, e164 } from '../people/identity.ts';
-
-/** Nothing of a secret report may be known to others, not even by those who joined it before. */
-export const isSecretToOthers = ({ flags, about }: CaseRecord): boolean =>
-  flags.confidential || flags.oversight || about !== undefined;
 
 /** Why a report cannot be joined, by somebody with this account or without one; undefined when it can. */
 export const refusalOf = (
   record: CaseRecord | undefined,
   citizen: string | undefined,
 ): ErrorCode | undefined => {
-  if (record === undefined || isSecretToOthers(record) || record.closedAt !== undefined) return 'notJoinable';
+  if (record === undefined || isSecret(record) || record.closedAt !== undefined) return 'notJoinable';
   return citizen !== undefined && record.reporter === citizen ? 'ownReport' : undefined;
 };
 

@@ -2,6 +2,7 @@ import { type AnonymousActor, type CitizenActor, holderOf, type StaffActor } fro
 import type { CommandDeps } from '../cases/commands.ts';
 import { isReporter } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import { isSecret } from '../cases/publication.ts';
 import { readCode } from '../kernel/code.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
@@ -12,7 +13,7 @@ import { supporterStore } from '../people/supporters.ts';
 import type { track } from './contract.ts';
 import { askForPin, openByPin } from './pin.ts';
 import { claimCase, renewPin, takeAction } from './reporter.ts';
-import { isSecret, privateView, publicView } from './view.ts';
+import { privateView, publicView } from './view.ts';
 import { pinAsked } from './words.ts';
 
 type Operations = (typeof track)['operations'];

@@ -3,6 +3,7 @@ import type { Actor } from '../cases/actor.ts';
 import { citizenDue, isRunning } from '../cases/clock/clock.ts';
 import { allowedActions } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord, CaseText } from '../cases/model.ts';
+import { isSecret } from '../cases/publication.ts';
 import { unitOf } from '../cases/units.ts';
 import type { Workflow } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
@@ -17,10 +18,6 @@ import { clockSays, ombudsman } from './words.ts';
 type Operations = (typeof track)['operations'];
 export type PublicView = Output<Operations['trackCase']>;
 export type PrivateView = Output<Operations['readOwnCase']>;
-
-/** Of these the code alone shows nothing but that a PIN is needed, and nobody the unit that handles them. */
-export const isSecret = (record: CaseRecord): boolean =>
-  record.flags.confidential || record.flags.oversight || record.about !== undefined;
 
 /** Everything that a view is made from. */
 export interface Seen {

@@ -1,9 +1,10 @@
 import type { CaseEvent, CaseRecord } from '../../cases/model.ts';
+import { isSecret } from '../../cases/publication.ts';
 import type { CaseStore } from '../../cases/store.ts';
 import type { Recipient, Workflow } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import { limiter } from '../../events/limit.ts';
-import { isSecret, type Retelling, retelling } from '../../events/message.ts';
+import { type Retelling, retelling } from '../../events/message.ts';
 import { eventsBetween } from '../../events/missing.ts';
 import { caseNotice } from '../../events/notice.ts';
 import { receiptRef } from '../../events/receipt-ref.ts';
