@@ -53,6 +53,7 @@ export const rowOf = (record: CaseRecord, due: string | null, promised: string |
   ...(record.priority === undefined ? {} : { priority: record.priority.level }),
   ...(record.escalation === undefined ? {} : { escalation: record.escalation }),
   ...(isWaiting(record.clocks) ? { waiting: true } : {}),
+  ...(record.parent === undefined ? {} : { part: true }),
   ...(record.point === undefined ? {} : { at: roughly(record.point) }),
   ...(record.absorbed === undefined ? {} : { absorbed: record.absorbed }),
 });

@@ -200,6 +200,8 @@ export const caseRow = z.object({
   escalation: z.optional(slug),
   /** Waits for its reporter: to complete the data, or to answer a question. */
   waiting: z.optional(z.literal(true)),
+  /** A part of another case, which nobody reported by itself. */
+  part: z.optional(z.literal(true)),
   /** Where it is, to some ten metres: what may be a report of the same thing. */
   at: z.optional(point),
   /** Codes of the reports that it took in. */

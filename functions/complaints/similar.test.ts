@@ -57,6 +57,10 @@ describe('reports that may be about the same thing', () => {
     expect(codes([row('ABOUT', { about: 'mayor' })])).toEqual([]);
   });
 
+  test('never a part of another report', () => {
+    expect(codes([row('PART', { part: true }), row('WHOLE')])).toEqual(['WHOLE']);
+  });
+
   test('are few', () => {
     const rows = Array.from({ length: 20 }, (_, n) => row(`R${n}`, { at: north(n) }));
     expect(codes(rows)).toHaveLength(shownAtMost);

@@ -19,9 +19,9 @@ export interface Near {
   readonly metres: number | undefined;
 }
 
-/** Whether strangers may learn that there is such a report, and join it. */
-export const isJoinable = (of: Pick<CaseRow, 'flags' | 'about'>): boolean =>
-  !/[co]/.test(of.flags) && of.about === undefined;
+/** Whether strangers may learn that there is such a report, and join it: a part of one is the city's own affair. */
+export const isJoinable = (of: Pick<CaseRow, 'flags' | 'about' | 'part'>): boolean =>
+  !/[co]/.test(of.flags) && of.about === undefined && of.part === undefined;
 
 /**
  * Open reports of one area that may speak of the same thing: same kind and category, and, where both have a point,

@@ -47,6 +47,7 @@ type Part = Pick<
   | 'custody'
   | 'filedAt'
   | 'flags'
+  | 'parent'
   | 'state'
   | 'unit'
   | 'validating'
@@ -78,7 +79,8 @@ export const contributionOf = (record: Part, city: City): Figures => {
     add(name, dayAttribute(field, Number(date.slice(8))), n);
   };
 
-  onDay(triageRow, record.filedAt, 'filed');
+  // A part was not filed by anybody: its unit's work counts, the report does once.
+  if (record.parent === undefined) onDay(triageRow, record.filedAt, 'filed');
   for (const stay of record.custody) {
     if (stay.unit !== triageRow) {
       onDay(stay.unit, stay.from, 'assigned');

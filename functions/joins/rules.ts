@@ -11,6 +11,7 @@ export const refusalOf = (
   citizen: string | undefined,
 ): ErrorCode | undefined => {
   if (record === undefined || isSecret(record) || record.closedAt !== undefined) return 'notJoinable';
+  if (record.parent !== undefined) return 'notJoinable';
   return citizen !== undefined && record.reporter === citizen ? 'ownReport' : undefined;
 };
 

@@ -109,7 +109,7 @@ const paused = async (cast: Cast): Promise<readonly Check[]> => {
   });
   return [
     ['Tenggat bergeser sesudah menunggu pelapor', before !== null && after !== null && after > before],
-    ['Unit hanya boleh menjeda satu kali', typeof twice.code === 'string'],
+    ['Unit hanya boleh menjeda satu kali', twice.code === 'pauseUsed'],
   ];
 };
 
@@ -142,7 +142,7 @@ const misrouted = async (cast: Cast): Promise<readonly Check[]> => {
     },
   );
   line(`  perkim mencoba mengembalikan: ${yellow(refused.detail ?? refused.code ?? '')}`);
-  return [['Pengembalian ketiga ditolak: koordinator memutuskan final', refused.code !== undefined]];
+  return [['Pengembalian ketiga ditolak: koordinator memutuskan final', refused.code === 'decidedFinally']];
 };
 
 /** No money this year: said honestly, with date and budget, approved by the head. */
@@ -216,7 +216,10 @@ const merged = async (cast: Cast): Promise<readonly Check[]> => {
   await api.settle();
   const sent = await outbox(api.url);
   const told = joined.map(
-    (email) => sent.filter(({ to, text }) => to.includes(email) && text.includes(second.code)).length,
+    (email) =>
+      sent.filter(
+        ({ to, text }) => to.includes(email) && text.includes(second.code) && text.includes('disahkan'),
+      ).length,
   );
   line(
     `  pendukung diberi tahu tentang hasilnya: ${told.map((n) => (n > 0 ? green('✓') : red('✗'))).join(' ')}`,

@@ -5,14 +5,23 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
-test('npm run demo starts a city of its own and puts every report where the pack says', async () => {
+const demo = async (...args: readonly string[]): Promise<string> => {
   // Nothing answers at this address, so that a city that happens to run here is left alone.
   const env = { ...process.env, LAPAU_URL: 'http://127.0.0.1:9' };
-  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'scripts', 'demo.ts')], {
-    cwd: root,
-    env,
-    timeout: 110_000,
-    maxBuffer: 10_000_000,
-  });
-  expect(stdout).toContain('Setiap laporan ada pada unit yang disebut pengaturan kota');
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(root, 'scripts', 'demo.ts'), ...args],
+    { cwd: root, env, timeout: 110_000, maxBuffer: 10_000_000 },
+  );
+  return stdout;
+};
+
+test('npm run demo starts a city of its own and puts every report where the pack says', async () => {
+  expect(await demo()).toContain('Setiap laporan ada pada unit yang disebut pengaturan kota');
+}, 120_000);
+
+test('the story of promises comes true in every part', async () => {
+  const told = await demo('--story', 'promises');
+  expect(told.match(/✓ /g)?.length).toBeGreaterThanOrEqual(9);
+  expect(told).not.toContain('✗');
 }, 120_000);
