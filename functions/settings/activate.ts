@@ -3,7 +3,7 @@ import type { SettingBodies, SettingKind } from '../city/schema.ts';
 import type { SettingVersion } from '../city/store.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Clock } from '../kernel/time.ts';
-import { needsSecondPerson, problemsWith } from './rules.ts';
+import { movesCalendars, needsSecondPerson, problemsWith } from './rules.ts';
 import type { Live, SettingStep, SettingsStore } from './store.ts';
 
 export interface ActivateDeps {
@@ -15,9 +15,15 @@ export interface ActivateDeps {
 
 const namedProblems = 50;
 
-/** @throws Problem secondPersonNeeded for the author of a version of a kind that binds its author */
-const requireSecond = (actor: StaffActor, { kind, actor: author }: SettingVersion): void => {
-  if (needsSecondPerson(kind) && author === actor.id) throw problem('secondPersonNeeded');
+/** @throws Problem secondPersonNeeded for the author of a version that binds its author, by its kind or by what it moves */
+const requireSecond = (
+  actor: StaffActor,
+  { kind, actor: author }: SettingVersion,
+  live: SettingBodies,
+  draft: SettingBodies,
+): void => {
+  if (author === actor.id && (needsSecondPerson(kind) || movesCalendars(live, draft)))
+    throw problem('secondPersonNeeded');
 };
 
 const goLive = async (
@@ -29,8 +35,10 @@ const goLive = async (
   reason: string,
 ): Promise<SettingVersion> => {
   const { seen, bodies } = await deps.liveBodies();
+  const draft = deps.asDraft(setting);
+  requireSecond(actor, setting, bodies, draft);
   if (seen.get(setting.kind) !== leaving) throw moved(seen, setting.kind);
-  const wrong = problemsWith(bodies, deps.asDraft(setting));
+  const wrong = problemsWith(bodies, draft);
   if (wrong.length > 0) {
     throw problem('invalidSettings', {
       fields: wrong
@@ -65,7 +73,6 @@ export const activate = async (
 ): Promise<SettingVersion> => {
   if (already(actor, version)) return version;
   if (version.status !== 'draft') throw problem('wrongVersionState');
-  requireSecond(actor, version);
   return goLive(deps, actor, version, version.basedOn ?? undefined, 'activated', reason);
 };
 
@@ -83,7 +90,6 @@ export const rollback = async (
 ): Promise<SettingVersion> => {
   if (already(actor, version)) return version;
   if (version.status !== 'retired') throw problem('wrongVersionState');
-  requireSecond(actor, version);
   return goLive(deps, actor, version, leaving, 'rolledBack', reason);
 };
 

@@ -66,7 +66,7 @@ export const settings = contract({
           z.object({
             kind: z.string(),
             live: z.nullable(z.int()),
-            /** Its activation needs another person than its author. */
+            /** Its activation needs another person than its author; one of units does too where it moves a unit's calendar. */
             secondPerson: z.boolean(),
             /** Open drafts among the newest versions. */
             drafts: z.array(metaObject),
@@ -185,8 +185,8 @@ export const settings = contract({
       path: '/v1/settings/{kind}/versions/{version}/activate',
       who: keeping,
       summary: {
-        id: 'Berlakukan draf; jam, kalender, profil dan pengganti perlu orang kedua',
-        en: 'Make a draft live; clocks, calendars, profile and substitutes need a second person',
+        id: 'Berlakukan draf; jam, kalender (juga kalender unit), eskalasi, profil dan pengganti perlu orang kedua',
+        en: 'Make a draft live; clocks, calendars (a unit’s too), ladder, profile and substitutes need a second person',
       },
       params: one,
       body: z.strictObject({ reason }),

@@ -180,6 +180,31 @@ describe('going live', () => {
     }
   });
 
+  it.each<[string, Readonly<Record<string, object>>, boolean]>([
+    ['gives one a calendar of its own', { dukcapil: { calendar: 'siaga' } }, true],
+    ['gives one to whoever is above it', { pupr: { calendar: 'siaga' } }, true],
+    ['takes one away', { pemadam: { calendar: undefined } }, true],
+    ['writes down what it lives by anyway', { pupr: { calendar: 'kantor' } }, false],
+    ['renames one', { pupr: { name: 'Dinas PU' } }, false],
+  ])('of units that %s: a second person %#', async (_, changes, second) => {
+    const { units } = smallBodies();
+    const changed = units.units.map((u) => ({ ...u, ...changes[u.id] }));
+    await city.draft('units', { ...units, units: changed });
+    expect(await code(city.activate('units', 2))).toBe(second ? 'secondPersonNeeded' : 'done');
+    expect(await code(city.activate('units', 2, city.budi))).toBe(second ? 'done' : 'wrongVersionState');
+    // Back is a move too, and its author the one who wrote what becomes live again.
+    if (second) expect(await code(city.back('units', 2, 1))).toBe('done');
+  });
+
+  it('of a new unit on another calendar than the one above it, likewise', async () => {
+    const { units } = smallBodies();
+    const fresh = { ...units.units[2], id: 'bidang-air', parent: 'pupr' };
+    await city.draft('units', { ...units, units: [...units.units, { ...fresh, calendar: 'siaga' }] });
+    await city.draft('units', { ...units, units: [...units.units, fresh] });
+    expect(await code(city.activate('units', 2))).toBe('secondPersonNeeded');
+    expect(await code(city.activate('units', 3))).toBe('done');
+  });
+
   it('of what does not hold together is refused, named by kind and field, and checked without going live', async () => {
     const rules = [{ id: 'x', when: {}, to: { unit: 'nirwana' }, reason: { id: 'x', en: 'x' } }];
     await city.draft('routing', { rules });

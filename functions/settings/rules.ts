@@ -1,4 +1,4 @@
-import { earliestDue } from '../cases/clock/clock.ts';
+import { calendarOf, earliestDue } from '../cases/clock/clock.ts';
 import { momentsOf } from '../cases/clock/ladder.ts';
 import { recomputed } from '../cases/clock/recompute.ts';
 import type { CaseRecord, CaseRow } from '../cases/model.ts';
@@ -21,6 +21,23 @@ const secondPersonKinds: ReadonlySet<SettingKind> = new Set([
   'ladder',
 ]);
 export const needsSecondPerson = (kind: SettingKind): boolean => secondPersonKinds.has(kind);
+
+/**
+ * Whether a draft of units puts one of them on another calendar than it lives by, its own or that of whoever is above
+ * it: deadlines move by that as by the calendar itself. A new unit is measured by the one that it comes under. Other
+ * changes of units bind nobody's author.
+ */
+export const movesCalendars = (live: SettingBodies, draft: SettingBodies): boolean => {
+  const { units: was, calendars } = live;
+  const would = draft.units;
+  if (was === undefined || would === undefined || calendars === undefined) return false;
+  const known = new Set(was.units.map(({ id }) => id));
+  return would.units.some(
+    ({ id, parent }) =>
+      calendarOf({ ...would, calendars }, id) !==
+      calendarOf({ ...was, calendars }, known.has(id) ? id : (parent ?? id)),
+  );
+};
 
 /** Kinds that decide where a case in triage would be proposed to go. */
 const routingKinds: ReadonlySet<SettingKind> = new Set([

@@ -35,7 +35,10 @@ export const ruleFor = (
 ): ClockRule | undefined => rules.find((rule) => rule.clock === clock && ruleFits(rule, subject));
 
 /** The calendar of a unit: its own, else that of the nearest ancestor with one, else the city's. */
-export const calendarOf = (city: City, unit: string): string => {
+export const calendarOf = (
+  city: Pick<City, 'units'> & { readonly calendars: Pick<City['calendars'], 'city'> },
+  unit: string,
+): string => {
   let id: string | undefined = unit;
   for (let depth = 0; id !== undefined && depth < 16; depth += 1) {
     const found: City['units'][number] | undefined = city.units.find((u) => u.id === id);
