@@ -77,6 +77,11 @@ export const applyClocks = (
       each([effect.stop], (clock) => endClock(city, clock, on));
     } else if ('revive' in effect) {
       each(effect.revive, reviveClock);
+    } else if ('earlier' in effect) {
+      for (const [name, other] of Object.entries(effect.earlier))
+        each([name as ClockName], (clock) =>
+          other !== undefined && clock.doneAt === undefined && other.due < clock.due ? other : clock,
+        );
     } else if ('recompute' in effect) {
       Object.assign(clocks, recomputed(city, { ...record, clocks }));
     } else if ('tell' in effect) {

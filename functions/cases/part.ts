@@ -1,14 +1,11 @@
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Actor, actorRefOf } from './actor.ts';
-import { isRunning } from './clock/clock.ts';
+import { citizenDue } from './clock/clock.ts';
 import { type Stepped, step } from './engine.ts';
 import { excerptOf } from './excerpt.ts';
 import type { CaseEvent, CaseRecord } from './model.ts';
 import type { Workflow } from './workflow.ts';
-
-/** Of which clocks a part runs the whole's: what the citizen was promised, in a part too. */
-const shared = ['promise', 'outer'] as const;
 
 export interface Parting {
   readonly workflow: Workflow;
@@ -28,12 +25,13 @@ export interface Parting {
 }
 
 /**
- * A part of a case for another unit: a case of its own, assigned at once, that nobody reported. It has place, category,
- * nature and promised dates of the whole, and none of what the reporter wrote. Pure.
+ * A part of a case for another unit: a case of its own, assigned at once, that nobody reported. It has place, category
+ * and nature of the whole, runs the unit's own clocks, and has none of what the reporter wrote. Pure.
  * @returns a refusal when the unit cannot be assigned to
  */
 export const openPart = (p: Parting): Stepped => {
   const { whole, city, now } = p;
+  const due = citizenDue(whole.clocks);
   const filed: CaseEvent = {
     v: 1,
     seq: 1,
@@ -46,16 +44,9 @@ export const openPart = (p: Parting): Stepped => {
     to: p.workflow.start.state,
     texts: [{ id: p.command.id, audience: 'staff' }],
     audience: 'code',
-    facts: { whole: whole.code },
+    // What the citizen is promised is the whole's to keep, once; the unit reads by when.
+    facts: { whole: whole.code, ...(due === null ? {} : { due }) },
   };
-  const clocks = Object.fromEntries(
-    shared.flatMap((name) => {
-      const clock = whole.clocks[name];
-      return clock === undefined || !(isRunning(clock) || clock.pausedAt !== undefined)
-        ? []
-        : [[name, clock]];
-    }),
-  );
   const part: CaseRecord = {
     v: 1,
     code: p.code,
@@ -79,7 +70,7 @@ export const openPart = (p: Parting): Stepped => {
     unit: null,
     root: null,
     bounces: 0,
-    clocks,
+    clocks: {},
     custody: [],
     wakeAt: null,
     events: [filed],
@@ -87,7 +78,7 @@ export const openPart = (p: Parting): Stepped => {
     data: whole.flags.confidential ? { confidentialBy: 'whole' } : {},
     parent: whole.code,
     ...(whole.point === undefined ? {} : { point: whole.point }),
-    ...(whole.priority === undefined ? {} : { priority: whole.priority }),
+    ...(whole.priority === undefined ? {} : { priority: { level: whole.priority.level } }),
   };
   return step(
     p.workflow,

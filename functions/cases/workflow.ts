@@ -5,6 +5,7 @@ import type { Role } from '../kernel/contract.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Actor } from './actor.ts';
+import type { ClockState } from './clock/clock.ts';
 import type { Audience, CaseEvent, CaseRecord, Recipient } from './model.ts';
 
 export type { Recipient } from './model.ts';
@@ -110,6 +111,8 @@ export type ClockEffect =
   | { readonly tell: ClockName }
   /** Steps of the ladder were taken; the deadline moves when the reporter was told too late. */
   | { readonly climb: ClockName; readonly steps: readonly string[]; readonly until?: Instant | undefined }
+  /** Runs on as another case's clock does, where that one is due earlier. */
+  | { readonly earlier: Readonly<Partial<Record<ClockName, ClockState | undefined>>> }
   /** Every open clock as the settings that are live now have it. */
   | { readonly recompute: true }
   | { readonly pause: readonly ClockName[] }

@@ -52,7 +52,7 @@ export const relations = contract({
         id: 'Beri bagian laporan kepada unit lain, sebagai laporan anak',
         en: 'Give a part of a case to another unit, as a case of its own',
       },
-      body: z.strictObject({ unit: slug, text }),
+      body: z.strictObject({ unit: slug, text, own: z.optional(z.boolean()) }),
       response: z.object({ ...acted.shape, part: z.string() }),
       errors: [...acting, 'unknownUnit', 'partOfOther', 'tooManyParts', 'clockMissing'],
     },

@@ -36,7 +36,7 @@ export const operations = (deps: Deps) => {
 
   /** One step of the other case; `undefined` when it has nothing to do with it any more. */
   const otherHalf = (
-    { city, now, command }: Besides,
+    { city, now, command, record }: Besides,
     other: CaseRecord,
     action: 'absorb' | 'release',
     from: string,
@@ -48,6 +48,7 @@ export const operations = (deps: Deps) => {
       { ...command, action, input: { from } },
       system,
       now,
+      { other: record },
     );
     if ('refuse' in stepped)
       throw refusal(stepped.refuse === 'wrongState' ? 'notMergeable' : stepped.refuse, '/into');

@@ -150,6 +150,16 @@ describe('merging', () => {
     expect((await read(A)).state).toBe('assigned');
   });
 
+  test('whoever reported first keeps the promise for both', async () => {
+    const older = filedCase(city, {}, { code: 'DDDDDDDDD', at: '2026-11-10T02:00:00Z' });
+    await store().create(older);
+    await merge('DDDDDDDDD', A);
+    expect((await read(A)).clocks['promise']?.due).toBe(older.clocks['promise']?.due);
+    const kept = (await read(B)).clocks['promise']?.due;
+    await merge(C, B);
+    expect((await read(B)).clocks['promise']?.due).toBe(kept);
+  });
+
   test('undone, the report is verified anew, with the promise that it had', async () => {
     const promised = (await read(A)).clocks['promise']?.due;
     await merge(A, B);
@@ -185,7 +195,9 @@ describe('parts', () => {
     const [whole, part] = [await read(A), await read(code)];
     expect(whole).toMatchObject({ state: 'inProgress', unit: 'kominfo', children: [code] });
     expect(part).toMatchObject({ state: 'assigned', unit: 'pupr', parent: A, excerpt: 'perbaiki bagiannya' });
-    expect(part.clocks['promise']?.due).toBe(whole.clocks['promise']?.due);
+    // The citizen is promised one thing, once.
+    expect(Object.keys(part.clocks).sort()).toEqual(['firstResponse', 'resolution']);
+    expect(part.events[0]?.facts).toMatchObject({ whole: A, due: whole.clocks['promise']?.due });
     expect(part.clocks['firstResponse']).toMatchObject({ owner: 'pupr' });
     expect(part).not.toHaveProperty('reporter');
     const texts = [...(await store().texts(code)).values()];
@@ -267,6 +279,36 @@ describe('parts', () => {
     });
     await Promise.all([one, two].map((code) => run([{ id: code, body: JSON.stringify({ code }) }])));
     expect((await read(A)).state).toBe('inProgress');
+  });
+
+  test('beside which the unit in charge works itself do not end the whole over its head', async () => {
+    await act(A, kominfo, 'assign', { unit: 'pupr' });
+    const officer = staffOf(city, 'liaison', 'pupr');
+    const code = await split(A, 'perkim', officer);
+    await close(code);
+    await passOn(code);
+    const whole = await read(A);
+    expect(whole).toMatchObject({ state: 'inProgress', unit: 'pupr' });
+    expect(whole.events.at(-1)).toMatchObject({ type: 'partEnded', tells: ['unit', 'coordinators'] });
+    expect(
+      take(city, whole, officer, 'followUp', { outcome: 'fixed', text: 'selesai semua' }),
+    ).not.toHaveProperty('refuse');
+  });
+
+  test('that came to nothing, or whose whole is in triage again, leave it to who has it', async () => {
+    const [one, two] = [await split(A, 'pupr'), await split(A, 'perkim')];
+    await act(A, staffOf(city, 'liaison', 'kominfo'), 'return', {
+      reason: 'needsOtherUnit',
+      text: 'bukan kami',
+    });
+    for (const code of [one, two]) await close(code);
+    await passOn(one, two);
+    expect(await read(A)).toMatchObject({ state: 'verifying', unit: null });
+    const third = await split(B, 'pupr');
+    const gone = await read(third);
+    await store().save({ ...gone, state: 'archived', closedAt: now, rev: gone.rev + 1 });
+    await passOn(third);
+    expect(await read(B)).toMatchObject({ state: 'inProgress', data: { ended: { [third]: '-' } } });
   });
 
   test('end with their whole when that ends otherwise', async () => {

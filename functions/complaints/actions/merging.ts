@@ -72,7 +72,12 @@ export const merging: Readonly<Record<string, ActionSpec>> = {
     names: { id: 'Bagi tugas ke unit lain', en: 'Give a part to another unit' },
     by: [coordinator, { roles: ['liaison', 'head', 'areaHead'], where: 'inCharge' }],
     from: ['received', 'verifying', 'assigned', 'inProgress'],
-    input: z.strictObject({ unit: slug, text }),
+    input: z.strictObject({
+      unit: slug,
+      text,
+      /** The unit in charge keeps work of its own: the parts alone do not end the report. */
+      own: z.optional(z.boolean()),
+    }),
     apart: true,
     event: 'split',
     audience: 'code',

@@ -66,11 +66,16 @@ export const assign = ({ record, input, actor, city, now, looked }: StepContext)
 const isFinal = ({ bounces }: CaseRecord, asked: unknown, by: string): boolean =>
   by !== 'system' && (asked === true || bounces >= returnsLimit);
 
-/** What the system does with a new case by itself; nothing else than the coordinator's assignment, made at once. */
+/**
+ * What the system does with a new case by itself; nothing else than the coordinator's assignment, made at once. What a
+ * coordinator would have looked at first is told to them.
+ */
 export const routeAtOnce = (context: StepContext): Change | Refusal => {
   const { record, city } = context;
   if (record.flags.oversight || record.about !== undefined) return toOversight(city, record, record.about);
-  return assign({ ...context, input: { unit: record.proposal.unit ?? '' } });
+  const assigned = assign({ ...context, input: { unit: record.proposal.unit ?? '' } });
+  const passedBy = categoryOf(city, record.category)?.dispatch !== 'direct';
+  return passedBy && !('refuse' in assigned) ? { ...assigned, tells: ['coordinators'] } : assigned;
 };
 
 /**

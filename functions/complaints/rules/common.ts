@@ -1,5 +1,5 @@
-import { offsetSeconds, workingTime } from '../../cases/clock/calendar.ts';
 import { limitOf, ruleFor } from '../../cases/clock/clock.ts';
+import { localDate, startOfDay } from '../../cases/clock/local.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import type { ClockEffect, Situation } from '../../cases/workflow.ts';
 import type { City, ClockName, ClockRule } from '../../city/schema.ts';
@@ -9,16 +9,11 @@ export const optional = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
 /** The city's present date. */
-export const today = (city: City, now: Instant): string =>
-  workingTime(city.calendars, city.calendars.city, city.profile.zone).dateOf(toSeconds(now));
-
-/** The first second of a local date. */
-export const startOf = (city: City, date: string): Instant =>
-  fromSeconds(toSeconds(`${date}T00:00:00Z`) - offsetSeconds[city.profile.zone]);
+export const today = (city: City, now: Instant): string => localDate(now, city.profile.zone);
 
 /** The last second of a local date: until then what it promises is kept. */
 export const endOf = (city: City, date: string): Instant =>
-  fromSeconds(toSeconds(`${date}T23:59:59Z`) - offsetSeconds[city.profile.zone]);
+  fromSeconds(toSeconds(startOfDay(date, city.profile.zone, 1)) - 1);
 
 /** The rule of a clock for this case; what would wait without an end is refused where the city has none. */
 export const ruleOf = (city: City, record: CaseRecord, clock: ClockName): ClockRule | undefined =>

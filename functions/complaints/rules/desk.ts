@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../../cases/model.ts';
+import { type CaseRecord, priorities } from '../../cases/model.ts';
 import { approvesReplies } from '../../cases/units.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
@@ -20,14 +20,13 @@ export const label = ({ record, input }: StepContext): Change | Refusal => {
 };
 
 /** Said with a reason, since whoever is passed over may ask. The normal level is none. */
-export const prioritise = ({ record, input }: StepContext): Change | Refusal => {
+export const prioritise = ({ record, input, textId }: StepContext): Change | Refusal => {
   const level = String(input['level']);
   if (level === (record.priority?.level ?? 'normal')) return refuse('invalidInput', 'level');
+  const known = priorities.find((one) => one === level);
   const priority =
-    level === 'low' || level === 'high' || level === 'urgent'
-      ? { level, reason: String(input['text']) }
-      : undefined;
-  return { set: { priority }, facts: { level } } as Change;
+    known === undefined ? undefined : { level: known, ...(textId === undefined ? {} : { text: textId }) };
+  return { set: { priority }, facts: { level } };
 };
 
 /** A reply that waits for the head's word. Kept in the record's `data`. */

@@ -41,9 +41,10 @@ export const merge = ({ record, actor, looked }: StepContext): Change | Refusal 
   };
 };
 
-/** The other half, in the same write. */
-export const absorb = ({ record, input }: StepContext): Change => ({
+/** The other half, in the same write. Who reported first was promised first: the earlier promise holds for both. */
+export const absorb = ({ record, input, looked }: StepContext): Change => ({
   facts: { from: String(input['from']) },
+  clocks: [{ earlier: { promise: looked.other?.clocks['promise'], outer: looked.other?.clocks['outer'] } }],
   set: { absorbed: [...new Set([...(record.absorbed ?? []), String(input['from'])])] },
 });
 

@@ -1,15 +1,16 @@
 import { limitOf, timeOf } from '../../cases/clock/clock.ts';
+import { startOfDay } from '../../cases/clock/local.ts';
 import { linkRefusal, type Outside, outsideOf } from '../../cases/outside.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import { fromSeconds, type Instant, toSeconds } from '../../kernel/time.ts';
-import { endOf, optional, ruleOf, startOf, today } from './common.ts';
+import { endOf, optional, ruleOf, today } from './common.ts';
 import { passed } from './waiting.ts';
 
 /** When the office opens on that day, or next after it. */
 const openingOf = (city: City, date: string): Instant =>
-  fromSeconds(timeOf(city, 'city').add(toSeconds(startOf(city, date)), 1) - 1);
+  fromSeconds(timeOf(city, 'city').add(toSeconds(startOfDay(date, city.profile.zone)), 1) - 1);
 
 /** The days that an input names, each after today and no further away than the city reminds. */
 const daysOf = ({

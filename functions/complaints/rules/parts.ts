@@ -36,13 +36,29 @@ export const split = ({ record, input, actor, city, now, looked }: StepContext):
     return refuse('unknownUnit', 'unit');
   if (looked.part === undefined || actor.kind !== 'staff') return refuse('notFound');
   const leads = record.unit === null;
+  // Who has the report already works on it too, unless it says that nothing is left; triage gives all of it away.
+  const own = input['own'] ?? record.data['own'] ?? !leads;
   return {
     to: 'inProgress',
     facts: { part: looked.part, unit: id },
+    data: { own: own === true },
     set: { children: [...(record.children ?? []), looked.part] },
     ...(leads ? { unit: actor.unit, custodyEnds: 'assigned' as const, clocks: firstAssignment } : {}),
   };
 };
+
+/**
+ * Whether the parts together are the whole: nobody works on something beside them, it lies with somebody who may end it
+ * so, and each of them came to something.
+ */
+const isDoneByParts = (record: CaseRecord, ended: Readonly<Record<string, string>>): boolean =>
+  record.data['own'] !== true &&
+  record.unit !== null &&
+  !record.flags.oversight &&
+  record.about === undefined &&
+  !Object.values(ended).includes(nothing);
+/** Outcome of a part that was archived or withdrawn. */
+const nothing = '-';
 
 /** The least that the parts came to: what one of them could not do is not done. */
 const outcomeOf = (ended: Readonly<Record<string, string>>): string => {
@@ -58,16 +74,18 @@ const outcomeOf = (ended: Readonly<Record<string, string>>): string => {
 };
 
 /**
- * A part ended. With the last one the whole is followed up, which nobody has to approve again: each part was. Two that
- * end at once are two steps one after the other, and the second finds no part open.
+ * A part ended. With the last one the whole is followed up, which nobody has to approve again: each part was. Where the
+ * parts are not the whole, whoever has it is told that none is open any more. Two that end at once are two steps one
+ * after the other, and the second finds no part open.
  */
 export const partEnded = ({ record, input, city }: StepContext): Change | Refusal => {
   const part = String(input['part']);
   const known = record.children?.includes(part) === true && endedParts(record)[part] === undefined;
   if (!known) return refuse('wrongState', 'part');
-  const ended = { ...endedParts(record), [part]: String(input['outcome'] ?? '-') };
+  const ended = { ...endedParts(record), [part]: String(input['outcome'] ?? nothing) };
   const facts = { part };
   if (openParts({ ...record, data: { ...record.data, ended } }).length > 0) return { facts, data: { ended } };
+  if (!isDoneByParts(record, ended)) return { facts, data: { ended }, tells: ['unit', 'coordinators'] };
   if (ruleOf(city, record, 'confirmation') === undefined) return refuse('clockMissing');
   return {
     to: 'followedUp',
