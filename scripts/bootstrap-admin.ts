@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { localDate } from '../functions/cases/clock/local.ts';
 import { isProblem } from '../functions/kernel/errors.ts';
-import { localDate, normalEmail } from '../functions/staff/rules.ts';
+import { normalEmail } from '../functions/staff/rules.ts';
 import { backstage } from './backstage.ts';
 import { bootstrap, keepingUnit, packOf } from './bootstrap.ts';
 import { discover } from './discover.ts';
@@ -62,7 +63,7 @@ const run = async (): Promise<void> => {
   );
   const { back, close } = await backstage(names);
   try {
-    const unit = given.unit ?? keepingUnit(pack.city, localDate(pack.city, back.now()));
+    const unit = given.unit ?? keepingUnit(pack.city, localDate(back.now(), pack.city.profile.zone));
     await bootstrap(
       back,
       pack,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { localDate } from '../functions/staff/rules.ts';
+import { localDate } from '../functions/cases/clock/local.ts';
 import { backstage } from './backstage.ts';
 import { bootstrap, packOf } from './bootstrap.ts';
 import { seedPeople } from './people.ts';
@@ -42,7 +42,7 @@ export const seedCity = async ({ city, environment, log }: SeedCity): Promise<vo
   try {
     if ((await back.settings.live()).size > 0) return;
     const pack = packOf(join(root, 'cities', city), city);
-    const people = seedPeople(pack.city, localDate(pack.city, back.now()));
+    const people = seedPeople(pack.city, localDate(back.now(), pack.city.profile.zone));
     await bootstrap(back, pack, people);
     log(`${city}: ${Object.keys(pack.bodies).length} settings, ${people.length} people`);
   } finally {

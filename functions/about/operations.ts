@@ -1,8 +1,8 @@
-import { workingTime } from '../cases/clock/calendar.ts';
+import { localDate } from '../cases/clock/local.ts';
 import { isValidOn } from '../cases/units.ts';
 import type { City } from '../city/schema.ts';
 import type { Output } from '../kernel/contract.ts';
-import { type Clock, toSeconds } from '../kernel/time.ts';
+import type { Clock } from '../kernel/time.ts';
 import type { about } from './contract.ts';
 
 type Body = Output<(typeof about)['operations']['aboutCity']>;
@@ -45,7 +45,6 @@ const publicCity = (city: City, today: string): Body => {
 export const operations = (deps: { readonly city: () => Promise<City>; readonly now: Clock }) => ({
   aboutCity: async () => {
     const city = await deps.city();
-    const time = workingTime(city.calendars, city.calendars.city, city.profile.zone);
-    return { body: publicCity(city, time.dateOf(toSeconds(deps.now()))) };
+    return { body: publicCity(city, localDate(deps.now(), city.profile.zone)) };
   },
 });

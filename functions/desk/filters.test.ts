@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseRow } from '../cases/model.ts';
-import { type Filters, isWanted, monthRange, rangeOf } from './filters.ts';
+import { type Filters, isWanted, rangeOf } from './filters.ts';
 import type { Queue } from './queues.ts';
 
 const row: CaseRow = {
@@ -77,12 +77,5 @@ describe('a range of due dates', () => {
     ],
   ])('%j', (filters, range) => {
     expect(rangeOf(filters, 'Asia/Jakarta', now)).toEqual(range);
-  });
-
-  test('a month is that of the city, over the end of a year too', () => {
-    expect(monthRange('2026-12', 'Asia/Makassar')).toEqual({
-      from: '2026-11-30T16:00:00Z',
-      to: '2026-12-31T16:00:00Z',
-    });
   });
 });

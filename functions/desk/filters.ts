@@ -1,7 +1,7 @@
-import { offsetSeconds } from '../cases/clock/calendar.ts';
+import { startOfDay } from '../cases/clock/local.ts';
 import type { CaseRow } from '../cases/model.ts';
 import type { Zone } from '../city/schema.ts';
-import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
+import type { Instant } from '../kernel/time.ts';
 import { isWithin, type Queue } from './queues.ts';
 
 export const flagLetters = { anonymous: 'a', confidential: 'c', oversight: 'o', emergency: 'e' } as const;
@@ -23,25 +23,10 @@ export interface Filters {
   readonly escalation?: string | undefined;
 }
 
-/** Start of a local day. */
-export const startOfDay = (day: string, zone: Zone): Instant =>
-  fromSeconds(toSeconds(`${day}T00:00:00Z`) - offsetSeconds[zone]);
-const nextDay = (day: string): string =>
-  new Date(toSeconds(`${day}T00:00:00Z`) * 1000 + 86_400_000).toISOString().slice(0, 10);
-/** End of a local day: the start of the next one. */
-export const endOfDay = (day: string, zone: Zone): Instant => startOfDay(nextDay(day), zone);
-
 /** End of the local week that a day lies in: the start of the next Monday. */
 export const endOfWeek = (day: string, zone: Zone): Instant => {
   const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return fromSeconds(toSeconds(startOfDay(day, zone)) + (7 - weekday) * 86_400);
-};
-
-/** A local month: from its first moment to the first of the next. */
-export const monthRange = (month: string, zone: Zone): { readonly from: Instant; readonly to: Instant } => {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const following = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
-  return { from: startOfDay(`${month}-01`, zone), to: startOfDay(following, zone) };
+  return startOfDay(day, zone, 7 - weekday);
 };
 
 export interface Range {
@@ -68,7 +53,7 @@ export const rangeOf = (
     overdue === 'false' ? now : undefined,
   ]),
   before: earliest([
-    dueTo === undefined ? undefined : endOfDay(dueTo, zone),
+    dueTo === undefined ? undefined : startOfDay(dueTo, zone, 1),
     overdue === 'true' ? now : undefined,
   ]),
 });

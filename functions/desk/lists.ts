@@ -1,11 +1,11 @@
 import { rowSubject, visibleTo } from '../cases/access.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import { canonical } from '../cases/canonical.ts';
+import { localDate, startOfMonth } from '../cases/clock/local.ts';
 import { closedIndex } from '../cases/keys.ts';
 import { listRows } from '../cases/store.ts';
 import { rootOf } from '../cases/units.ts';
 import type { City } from '../city/schema.ts';
-import { localDate } from '../figures/keys.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import type { Keys } from '../kernel/keys.ts';
@@ -13,7 +13,7 @@ import type { Table } from '../kernel/table.ts';
 import type { Clock } from '../kernel/time.ts';
 import { conceal, reveal } from '../kernel/token.ts';
 import type { desk } from './contract.ts';
-import { isWanted, monthRange, rangeOf } from './filters.ts';
+import { isWanted, rangeOf } from './filters.ts';
 import { mergedPage } from './list.ts';
 import { branchFor, isWide, sourceOf } from './queues.ts';
 import { listed } from './show.ts';
@@ -87,7 +87,8 @@ export const lists = (deps: ListDeps) => ({
     const branch = inTriage ? undefined : branchFor(city, actor, unit);
     const now = deps.now();
     const month = query.month ?? localDate(now, city.profile.zone).slice(0, 7);
-    const { from, to } = monthRange(month, city.profile.zone);
+    const from = startOfMonth(month, city.profile.zone);
+    const to = startOfMonth(month, city.profile.zone, 1);
     const { position, next } = cursorOf(keys, actor, 'closed', { ...query, unit, month });
     const root = inTriage ? 'triage' : rootOf(city, unit);
     // A local month begins in the evening of the last day of the month before, as the index counts.

@@ -1,10 +1,11 @@
 import { readableUntil, visibleTo } from '../cases/access.ts';
 import type { StaffActor } from '../cases/actor.ts';
+import { localDate, startOfDay } from '../cases/clock/local.ts';
 import { subjectOf } from '../cases/engine.ts';
 import type { CaseStore } from '../cases/store.ts';
 import { unitOf } from '../cases/units.ts';
 import type { City, Unit } from '../city/schema.ts';
-import { instructionPartition, localDate, parts } from '../figures/keys.ts';
+import { instructionPartition, parts } from '../figures/keys.ts';
 import type { FigureStore } from '../figures/store.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
@@ -16,7 +17,7 @@ import { supporterStore } from '../people/supporters.ts';
 import { answersFor, headOf, rendered } from './answers.ts';
 import type { desk } from './contract.ts';
 import { countsOf, queuesOf, readCells } from './counts.ts';
-import { endOfDay, endOfWeek } from './filters.ts';
+import { endOfWeek } from './filters.ts';
 import { type HandoverDeps, handOver } from './handover.ts';
 import { instructionShown, labelsOf, waiting } from './instructions.ts';
 import { lists } from './lists.ts';
@@ -68,7 +69,7 @@ export const operations = (deps: Deps) => ({
     const now = toSeconds(deps.now());
     const asOf = fromSeconds(now - (now % 60));
     const { zone } = city.profile;
-    const tonight = endOfDay(localDate(asOf, zone), zone);
+    const tonight = startOfDay(localDate(asOf, zone), zone, 1);
     const cells = await readCells(deps.figures, city, actor);
     return { body: { asOf, counts: [...countsOf(city, actor, cells, wanted, asOf, tonight)] } };
   },

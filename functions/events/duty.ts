@@ -1,9 +1,10 @@
-import { offsetSeconds, workingTime } from '../cases/clock/calendar.ts';
+import { workingTime } from '../cases/clock/calendar.ts';
 import { calendarOf } from '../cases/clock/clock.ts';
+import { wallTime } from '../cases/clock/local.ts';
 import { unitOf } from '../cases/units.ts';
 import type { OnDuty, Rota } from '../city/duty.ts';
 import type { City } from '../city/schema.ts';
-import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
+import { type Instant, toSeconds } from '../kernel/time.ts';
 
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 /** Longest chain of units that is followed. */
@@ -11,7 +12,7 @@ const depth = 16;
 
 /** A local moment as a rota writes it, and its day of the week with that of the day before. */
 const localOf = (at: Instant, city: City) => {
-  const local = fromSeconds(toSeconds(at) + offsetSeconds[city.profile.zone]);
+  const local = wallTime(at, city.profile.zone);
   const today = new Date(`${local.slice(0, 10)}T00:00:00Z`).getUTCDay();
   return {
     moment: local.slice(0, 16),

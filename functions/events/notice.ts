@@ -1,11 +1,11 @@
-import { offsetSeconds } from '../cases/clock/calendar.ts';
 import { earliestDue } from '../cases/clock/clock.ts';
+import { wallTime } from '../cases/clock/local.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import { isSecret } from '../cases/publication.ts';
 import { unitOf } from '../cases/units.ts';
 import type { CaseKind, Recipient, Words } from '../cases/workflow.ts';
 import type { City, Zone } from '../city/schema.ts';
-import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
+import type { Instant } from '../kernel/time.ts';
 
 /**
  * What leaves the city's own systems: that something happened and where to read it. Nothing that a person wrote,
@@ -35,7 +35,7 @@ const zoneNames: Readonly<Record<Zone, string>> = {
 
 /** `25-11-2026 16.00 WIB`, as Indonesian offices write it. */
 const localTime = (at: Instant, zone: Zone): string => {
-  const local = fromSeconds(toSeconds(at) + offsetSeconds[zone]);
+  const local = wallTime(at, zone);
   const [year, month, day] = local.slice(0, 10).split('-');
   return `${day}-${month}-${year} ${local.slice(11, 16).replace(':', '.')} ${zoneNames[zone]}`;
 };

@@ -1,4 +1,5 @@
 import { earliestDue, workingSeconds } from '../cases/clock/clock.ts';
+import { localDate } from '../cases/clock/local.ts';
 import { isWaiting } from '../cases/keys.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { City } from '../city/schema.ts';
@@ -13,7 +14,6 @@ import {
   instructionPartition,
   instructionRow,
   labelAttribute,
-  localDate,
   monthPartition,
   nowPartition,
   type Part as Of,

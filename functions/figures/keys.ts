@@ -1,8 +1,6 @@
-import { offsetSeconds } from '../cases/clock/calendar.ts';
 import { caseKey } from '../cases/keys.ts';
-import type { Zone } from '../city/schema.ts';
 import type { Key } from '../kernel/table.ts';
-import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
+import { type Instant, toSeconds } from '../kernel/time.ts';
 import type { Circle } from './circle.ts';
 
 /**
@@ -114,7 +112,3 @@ export const dueBetween = (counts: Readonly<Record<string, number>>, from: Insta
 };
 export const overdueOf = (counts: Readonly<Record<string, number>>, now: Instant): number =>
   Object.entries(counts).reduce((n, [name, value]) => n + (isOverdue(name, now) ? value : 0), 0);
-
-/** `yyyy-mm-dd` in the city's zone. */
-export const localDate = (at: Instant, zone: Zone): string =>
-  fromSeconds(toSeconds(at) + offsetSeconds[zone]).slice(0, 10);

@@ -1,7 +1,8 @@
 import type { StaffActor } from '../cases/actor.ts';
+import { localDate } from '../cases/clock/local.ts';
 import type { City } from '../city/schema.ts';
 import type { Circle } from '../figures/circle.ts';
-import { localDate, monthPartition, nowPartition } from '../figures/keys.ts';
+import { monthPartition, nowPartition } from '../figures/keys.ts';
 import type { FigureStore } from '../figures/store.ts';
 import type { Call } from '../kernel/http.ts';
 import { type Clock, fromSeconds, toSeconds } from '../kernel/time.ts';

@@ -1,6 +1,6 @@
-import { offsetSeconds } from '../cases/clock/calendar.ts';
+import { startOfMonth } from '../cases/clock/local.ts';
 import type { City, Zone } from '../city/schema.ts';
-import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
+import type { Instant } from '../kernel/time.ts';
 import { lexiconOf } from './terms.ts';
 
 /** Terms of one question; each has a list of its own to look at. */
@@ -27,13 +27,6 @@ export const questionOf = (q: string, city: City): Question | undefined => {
   return { terms: whole, ...(starred === undefined ? {} : { beginning }) };
 };
 
-/** Start of a month in the city's zone. @param month `yyyy-mm` */
-export const monthStart = (month: string, zone: Zone, later = 0): Instant => {
-  const [year = 0, of = 1] = month.split('-').map(Number);
-  const local = fromSeconds(Date.UTC(year, of - 1 + later, 1) / 1000);
-  return fromSeconds(toSeconds(local) - offsetSeconds[zone]);
-};
-
 /** Before the first case and after the last one. */
 const ever = { from: '2000-01-01T00:00:00Z', before: '9999-12-31T00:00:00Z' };
 
@@ -42,6 +35,6 @@ export const periodOf = (
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
   zone: Zone,
 ): { readonly from: Instant; readonly before: Instant } => ({
-  from: from === undefined ? ever.from : monthStart(from, zone),
-  before: to === undefined ? ever.before : monthStart(to, zone, 1),
+  from: from === undefined ? ever.from : startOfMonth(from, zone),
+  before: to === undefined ? ever.before : startOfMonth(to, zone, 1),
 });

@@ -1,10 +1,11 @@
 import type { StaffActor } from '../cases/actor.ts';
+import { localDate } from '../cases/clock/local.ts';
 import { problem } from '../kernel/errors.ts';
 import type { SignedIn } from '../people/actors.ts';
 import type { StaffRecord } from '../people/staff.ts';
 import { emailHash, held, requirePost, type StaffDeps } from './invite.ts';
 import { requireKeeper } from './keepers.ts';
-import { changed, localDate, movesRights, type Wish } from './rules.ts';
+import { changed, movesRights, type Wish } from './rules.ts';
 import { type StaffAudit, snapshotOf } from './store.ts';
 
 const attempts = 4;
@@ -56,7 +57,9 @@ export const change = async (
   const moves = movesRights(before, wished);
   if (own && moves) throw problem('ownAccess');
   if (!own) await requireKeeper(deps, city, actor, [before, wished]);
-  const seat = moves ? await requirePost(deps, city, wished, localDate(city, now), id) : before.seat;
+  const seat = moves
+    ? await requirePost(deps, city, wished, localDate(now, city.profile.zone), id)
+    : before.seat;
   const after = withSeat({ ...wished, rev: rev + 1, changedAt: now }, seat);
   const blocked = await deps.store.write({
     record: after,

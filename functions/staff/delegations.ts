@@ -1,15 +1,14 @@
 import type { StaffActor } from '../cases/actor.ts';
-import { offsetSeconds } from '../cases/clock/calendar.ts';
+import { localDate, startOfDay } from '../cases/clock/local.ts';
 import { identify } from '../cases/commands.ts';
-import type { City, Zone } from '../city/schema.ts';
+import type { City } from '../city/schema.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
-import { type Clock, fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
+import type { Clock } from '../kernel/time.ts';
 import type { Delegation } from '../people/delegations.ts';
 import type { StaffRecord } from '../people/staff.ts';
 import { mayDelegateFor, misfitOf, withoutSpan, withSpan } from './delegation.ts';
 import type { DelegationStore } from './delegation-store.ts';
-import { localDate } from './rules.ts';
 
 export interface DelegationDeps {
   readonly delegations: DelegationStore;
@@ -28,9 +27,6 @@ export interface Wish {
 }
 
 const attempts = 4;
-
-const startOf = (date: string, zone: Zone, days = 0): Instant =>
-  fromSeconds(toSeconds(`${date}T00:00:00Z`) + days * 86_400 - offsetSeconds[zone]);
 
 /** Whoever the caller may not decide for is, to the caller, nobody. */
 const absentFor = async (deps: DelegationDeps, actor: StaffActor, id: string): Promise<StaffRecord> => {
@@ -67,11 +63,11 @@ export const delegate = async (
       deps.delegations.absenceOf(wish.delegate, true),
     ]);
     const now = deps.now();
-    const span = { fromAt: startOf(wish.from, zone), untilAt: startOf(wish.until, zone, 1) };
+    const span = { fromAt: startOfDay(wish.from, zone), untilAt: startOfDay(wish.until, zone, 1) };
     const { from, until } = wish;
     const misfit = misfitOf(
       { absent, delegate: person, from, until, ...span },
-      localDate(city, now),
+      localDate(now, zone),
       before,
       ofDelegate,
     );

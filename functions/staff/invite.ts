@@ -1,4 +1,5 @@
 import type { Actor } from '../cases/actor.ts';
+import { localDate } from '../cases/clock/local.ts';
 import { identify } from '../cases/commands.ts';
 import type { City } from '../city/schema.ts';
 import { keyedHash } from '../kernel/code.ts';
@@ -8,15 +9,7 @@ import type { Clock } from '../kernel/time.ts';
 import type { StaffRecord } from '../people/staff.ts';
 import type { Accounts } from './accounts.ts';
 import { requireKeeper } from './keepers.ts';
-import {
-  type ChannelWish,
-  channelsWith,
-  localDate,
-  misfit,
-  normalEmail,
-  type Post,
-  seatOf,
-} from './rules.ts';
+import { type ChannelWish, channelsWith, misfit, normalEmail, type Post, seatOf } from './rules.ts';
 import { type Binding, type Snapshot, type StaffStore, snapshotOf } from './store.ts';
 
 export interface StaffDeps {
@@ -114,7 +107,7 @@ export const invite = async (
     }
     if (actor.kind === 'staff') await requireKeeper(deps, city, actor, [wish]);
     const now = deps.now();
-    const seat = await requirePost(deps, city, wish, localDate(city, now), id);
+    const seat = await requirePost(deps, city, wish, localDate(now, city.profile.zone), id);
     const formerId = await deps.store.mailHolder(hash);
     const former = formerId === undefined ? undefined : await deps.store.byId(formerId);
     if (former !== undefined && former.status !== 'revoked') throw taken();

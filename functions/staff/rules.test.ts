@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smallCity } from '../../test/small-city.ts';
 import type { City } from '../city/schema.ts';
-import {
-  changed,
-  channelsWith,
-  localDate,
-  misfit,
-  movesRights,
-  normalEmail,
-  type Post,
-  seatOf,
-} from './rules.ts';
+import { changed, channelsWith, misfit, movesRights, normalEmail, type Post, seatOf } from './rules.ts';
 
 const city = smallCity();
 const today = '2026-11-23';
@@ -57,11 +48,6 @@ describe('what follows from a post', () => {
     expect(seat('dukcapil')).not.toBe(seat('pupr'));
     expect(seatOf(city, { role: 'executive', unit: 'setda', position: 'mayor' })).toBe('mayor');
     expect(seatOf(city, { role: 'officer', unit: 'pupr' })).toBeUndefined();
-  });
-
-  it('today is the city’s own date', () => {
-    expect(localDate(city, '2026-11-22T15:30:00Z')).toBe('2026-11-23');
-    expect(localDate(city, '2026-11-22T14:30:00Z')).toBe('2026-11-22');
   });
 
   it('one mailbox has one spelling', () => {

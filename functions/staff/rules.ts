@@ -1,9 +1,7 @@
-import { workingTime } from '../cases/clock/calendar.ts';
 import { branchOf, isValidOn, rootOf, unitOf } from '../cases/units.ts';
 import type { City, Position, Unit } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
-import { type Instant, toSeconds } from '../kernel/time.ts';
 import type { StaffRecord } from '../people/staff.ts';
 
 /** What decides somebody's rights. */
@@ -25,10 +23,6 @@ const heldBy: Readonly<Record<Position, readonly Role[]>> = {
   ppidUtama: ['head', 'coordinator'],
   ppidPelaksana: ['liaison', 'officer', 'head'],
 };
-
-/** Date in the city's own zone. */
-export const localDate = (city: City, now: Instant): string =>
-  workingTime(city.calendars, city.calendars.city, city.profile.zone).dateOf(toSeconds(now));
 
 /** A kelurahan or kecamatan; a puskesmas may carry the code of the kelurahan that it lies in, and governs nothing. */
 const governs = (unit: Unit): boolean =>

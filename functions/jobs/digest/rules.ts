@@ -1,6 +1,7 @@
 import { rowSubject, visibleTo } from '../../cases/access.ts';
 import type { StaffActor } from '../../cases/actor.ts';
-import { offsetSeconds, workingTime } from '../../cases/clock/calendar.ts';
+import { workingTime } from '../../cases/clock/calendar.ts';
+import { localDate, startOfDay } from '../../cases/clock/local.ts';
 import type { CaseRow } from '../../cases/model.ts';
 import { rootOf, unitOf } from '../../cases/units.ts';
 import type { City } from '../../city/schema.ts';
@@ -19,8 +20,8 @@ export interface Day {
 export const dayOf = (city: Pick<City, 'calendars' | 'profile'>, now: Instant): Day => {
   const { zone } = city.profile;
   const time = workingTime(city.calendars, city.calendars.city, zone);
-  const date = time.dateOf(toSeconds(now));
-  const start = toSeconds(`${date}T00:00:00Z`) - offsetSeconds[zone];
+  const date = localDate(now, zone);
+  const start = toSeconds(startOfDay(date, zone));
   return { date, end: fromSeconds(start + 86_400), working: time.between(start, start + 86_400) > 0 };
 };
 
