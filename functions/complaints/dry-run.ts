@@ -4,7 +4,7 @@ import type { Input, Output } from '../kernel/contract.ts';
 import type { Language } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { complaints } from './contract.ts';
-import { understand } from './filing.ts';
+import { goesStraight, understand } from './filing.ts';
 import { judge, type Misfit, nobody, type Proposal, type Routed } from './route.ts';
 import type { Suggestion } from './suggest.ts';
 
@@ -102,7 +102,7 @@ export const dryRun = (
     reason: reason[language],
     losers: losers.map(({ rule, why, to }) => ({ rule, why, to: to === null ? null : named(city, to) })),
     next: next === null ? null : named(city, next),
-    direct: seen.direct,
+    direct: goesStraight(city, seen, at),
     confidential: seen.confidential,
     oversight: seen.oversight,
     emergency: seen.emergency,

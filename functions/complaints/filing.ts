@@ -6,6 +6,7 @@ import { excerptOf } from '../cases/excerpt.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City, RoadClass } from '../city/schema.ts';
+import { isOfficeOpen } from '../events/duty.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Entry } from './entry.ts';
 import { type Located, locate, type Place } from './place.ts';
@@ -41,7 +42,10 @@ export interface Understood {
   readonly confidential: boolean;
   readonly oversight: boolean;
   readonly emergency: boolean;
+  /** Goes to its unit without triage. */
   readonly direct: boolean;
+  /** Goes there without triage while that unit's office is closed: nobody of the unit sees what waits in triage. */
+  readonly urgent: boolean;
 }
 
 /**
@@ -65,6 +69,8 @@ export const understand = (
   const smellsOfMisconduct =
     category === null &&
     suggested.candidates.slice(0, 2).some((c) => categoryOf(city, c.category)?.oversight === true);
+  const emergency = known?.emergency === true || speaksOfDanger(city, filing.text);
+  const hasUnit = proposal.unit !== null && located.how !== 'outside';
   return {
     located,
     category,
@@ -74,13 +80,18 @@ export const understand = (
     proposal,
     confidential: filing.confidential || known?.confidential === true || smellsOfMisconduct,
     oversight,
-    emergency: known?.emergency === true || speaksOfDanger(city, filing.text),
-    direct:
-      oversight ||
-      filing.about !== undefined ||
-      (known?.dispatch === 'direct' && proposal.unit !== null && located.how !== 'outside'),
+    emergency,
+    direct: oversight || filing.about !== undefined || (known?.dispatch === 'direct' && hasUnit),
+    urgent: emergency && hasUnit && !smellsOfMisconduct,
   };
 };
+
+/** Whether a complaint that is recorded at this moment waits for nobody in triage. */
+export const goesStraight = (
+  city: City,
+  { direct, urgent, proposal }: Pick<Understood, 'direct' | 'urgent' | 'proposal'>,
+  now: Instant,
+): boolean => direct || (urgent && proposal.unit !== null && !isOfficeOpen(city, proposal.unit, now));
 
 /** Whole words only: `api` is a fire, `kapilarisasi` is not. */
 const speaksOfDanger = (city: City, text: string): boolean => {
@@ -186,7 +197,7 @@ export const openCase = (o: Opening): CaseRecord => {
     },
   };
   const record = { ...base, clocks, wakeAt: wakeAtOf(city, clocks), events: [filed] };
-  if (!u.direct) return record;
+  if (!goesStraight(city, u, o.now)) return record;
   // It never waited for anybody in triage, so no stay there is measured.
   const routed = step(
     workflow,

@@ -3,6 +3,8 @@ import { filedCase } from '../../test/cases.ts';
 import { testCity } from '../../test/city.ts';
 import { type TestTables, testTables } from '../../test/engine.ts';
 import type { Rota } from '../city/duty.ts';
+import type { Filing } from '../complaints/filing.ts';
+import { complaint } from '../complaints/workflow.ts';
 import { absenceKey } from '../people/delegations.ts';
 import { directory } from '../people/directory.ts';
 import { type StaffRecord, staffItem, staffReader } from '../people/staff.ts';
@@ -78,13 +80,22 @@ describe('an emergency that is filed', () => {
   });
   afterAll(() => tables.stop());
 
-  const told = async (local: string, { emergency = true, rotas = [rota] } = {}) => {
+  /** Known as an emergency by its words alone: its category waits for a coordinator on any other day. */
+  const danger = 'Ada anak tenggelam di lubang jalan.';
+  const told = async (
+    local: string,
+    {
+      text = danger,
+      rotas = [rota],
+      seq = 1,
+      ...filing
+    }: Partial<Filing> & { rotas?: Rota[]; seq?: number } = {},
+  ) => {
     const moment = at(local);
     const live = { ...city, duty: rotas };
-    const filed = filedCase(live, {}, { code: 'DARURAT', at: moment });
-    const record = { ...filed, unit: 'pupr', root: 'pupr', flags: { ...filed.flags, emergency } };
-    const [event] = record.events;
-    if (event === undefined) throw new Error('no event');
+    const record = filedCase(live, { text, ...filing }, { code: 'DARURAT', at: moment });
+    const event = record.events.find((one) => one.seq === seq);
+    if (event === undefined) return { unit: record.unit, people: [], unreachable: [] };
     const { told: people, unreachable } = await recipientsOf(
       {
         directory: directory({
@@ -97,24 +108,54 @@ describe('an emergency that is filed', () => {
         record,
         event,
       },
-      tellsOf(undefined, record, event),
+      tellsOf(complaint, record, event),
     );
-    return { people: people.map(({ person: one, via }) => `${one.actor.id} ${via}`), unreachable };
+    return {
+      unit: record.unit,
+      people: people.map(({ person: one, via }) => `${one.actor.id} ${via}`),
+      unreachable,
+    };
   };
 
-  test('at night is told at once to whoever is on duty', async () => {
-    expect(await told('2026-11-23T22:00')).toEqual({ people: ['malam duty'], unreachable: [] });
-    expect(await told('2026-11-28T22:00')).toEqual({ people: ['kepala duty'], unreachable: [] });
+  test('at night goes to its unit and is told at once to whoever is on duty there', async () => {
+    const called = { unit: 'pupr', unreachable: [] };
+    expect(await told('2026-11-23T22:00')).toEqual({ ...called, people: ['malam duty'] });
+    expect(await told('2026-11-28T22:00')).toEqual({ ...called, people: ['kepala duty'] });
   });
 
-  test('in office hours, or when it is none, calls nobody by the rota', async () => {
-    expect((await told('2026-11-23T10:00')).people).toEqual([]);
-    expect((await told('2026-11-23T22:00', { emergency: false })).people).toEqual([]);
-    expect(await told('2026-11-23T22:00', { rotas: [] })).toEqual({ people: [], unreachable: [] });
+  test('is told to the coordinators too, when it went past them', async () => {
+    expect((await told('2026-11-23T22:00', { seq: 2 })).people).toContain('koordinator coordinators');
+    expect(
+      (await told('2026-11-23T22:00', { seq: 2, text: 'Api besar', category: 'kebakaran' })).people,
+    ).not.toContain('koordinator coordinators');
+  });
+
+  test.each<[string, string, Partial<Filing>]>([
+    ['in office hours', '2026-11-23T10:00', {}],
+    ['of which no unit is known', '2026-11-23T22:00', { category: 'listrik' }],
+    ['outside of the city', '2026-11-23T22:00', { place: { point: { lat: -1.5, lon: 101.5 } } }],
+  ])('%s waits in triage, where all coordinators are told and no rota rings', async (_, moment, filing) => {
+    expect(await told(moment, filing)).toEqual({
+      unit: null,
+      people: ['koordinator coordinators'],
+      unreachable: [],
+    });
+  });
+
+  test('when it is none, or no unit promised to be on duty, calls nobody by the rota', async () => {
+    expect(await told('2026-11-23T22:00', { text: 'Jalan berlubang' })).toMatchObject({
+      unit: null,
+      people: [],
+    });
+    expect(await told('2026-11-23T22:00', { rotas: [] })).toEqual({
+      unit: 'pupr',
+      people: [],
+      unreachable: [],
+    });
   });
 
   test('in a gap of the rota rings the alarms', async () => {
-    expect(await told('2026-11-29T22:00')).toEqual({ people: [], unreachable: ['pupr'] });
+    expect(await told('2026-11-29T22:00')).toMatchObject({ people: [], unreachable: ['pupr'] });
   });
 
   test('is told to the stand-in of whoever is away too', async () => {

@@ -31,7 +31,7 @@ export const onCall = async ({
 }: Emergency): Promise<
   { readonly unit: string; readonly people: readonly Person[] } | { readonly why: string }
 > => {
-  const unit = record.unit ?? record.proposal.unit;
+  const { unit } = record;
   if (unit === null) return { why: 'noUnit' };
   if (isOfficeOpen(city, unit, event.at)) return { why: 'officeHours' };
   const called = onDutyAt(city, unit, event.at);

@@ -70,7 +70,8 @@ export const tellsOf = (
 ): readonly Recipient[] => {
   if (event.type === 'filed') {
     if (!record.flags.emergency) return ['reporter'];
-    return record.unit === null ? ['duty', 'coordinators', 'reporter'] : ['duty', 'reporter'];
+    // No unit sees what lies in triage, nor does whoever is on duty for one.
+    return record.unit === null ? ['coordinators', 'reporter'] : ['duty', 'reporter'];
   }
   const actions = Object.values(workflow?.actions ?? {}).filter((action) => action.event === event.type);
   return [...new Set([...actions.flatMap((action) => action.tells), ...(event.tells ?? [])])];
