@@ -118,6 +118,12 @@ export const archiveRequestOf = (record: CaseRecord): Outgoing => ({
   attributes: { inline: record.events.length },
 });
 
+/** Has the job `parts` look once more at a case that ended, which others wait for. */
+export const endedRequestOf = (record: CaseRecord): Outgoing => ({
+  body: { v: messageVersion, code: record.code },
+  attributes: { relations: 'ended' },
+});
+
 export const retellingOf = (what: Omit<Retelling, 'v'>): Outgoing => ({
   body: { v: messageVersion, ...what },
   // No `event`: what reads events has read this one; `deliver` takes whatever has a severity.

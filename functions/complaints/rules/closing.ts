@@ -1,3 +1,4 @@
+import { openParts } from '../../cases/parts.ts';
 import { rootOf } from '../../cases/units.ts';
 import {
   type Change,
@@ -10,7 +11,6 @@ import {
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import { hasSecond, kept, notKept, ruleOf, windowClosed } from './common.ts';
-import { openParts } from './parts.ts';
 import { passed } from './waiting.ts';
 
 /** The second dispute needs the unit's head, the third the Sekda; after that the way leads out of the house. */

@@ -1,4 +1,5 @@
 import type { CaseRecord } from '../../cases/model.ts';
+import { endedParts, openParts } from '../../cases/parts.ts';
 import { isValidOn, rootOf, unitOf } from '../../cases/units.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
@@ -8,16 +9,6 @@ import { goesOn, kept, ruleOf, today } from './common.ts';
 
 /** Units that work on one report at once. */
 const partsAtMost = 8;
-
-/** Parts that ended, with the outcome of each; kept in the case, since its events may be archived meanwhile. */
-export const endedParts = ({ data }: CaseRecord): Readonly<Record<string, string>> => {
-  const { ended } = data;
-  return typeof ended === 'object' && ended !== null ? (ended as Readonly<Record<string, string>>) : {};
-};
-
-/** Parts that are still being worked on. */
-export const openParts = (record: CaseRecord): readonly string[] =>
-  (record.children ?? []).filter((code) => endedParts(record)[code] === undefined);
 
 export const maySplit = ({ record }: Situation): ErrorCode | undefined => {
   if (record.flags.oversight || record.about !== undefined) return 'handledAlone';

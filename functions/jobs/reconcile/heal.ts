@@ -1,8 +1,15 @@
 import type { CaseRecord } from '../../cases/model.ts';
+import { openParts } from '../../cases/parts.ts';
 import { type CaseStore, parseCase } from '../../cases/store.ts';
 import type { City } from '../../city/schema.ts';
 import type { RelayMarks } from '../../events/marks.ts';
-import { archiveRequestOf, inlineWanted, messageOf, type Outgoing } from '../../events/message.ts';
+import {
+  archiveRequestOf,
+  endedRequestOf,
+  inlineWanted,
+  messageOf,
+  type Outgoing,
+} from '../../events/message.ts';
 import { eventsBetween } from '../../events/missing.ts';
 import type { Publish } from '../../events/publish.ts';
 import type { UnreachableStore } from '../../events/unreachable.ts';
@@ -120,6 +127,8 @@ export const heal = async (
         if (!how.dry) await deps.words.index(record.code);
         counts.indexed += 1;
       }
+      const waiting = await unnoticedEnds(deps, record);
+      if (waiting.length > 0) stale.push({ code: record.code, messages: waiting, events: 0, to: undefined });
       if (await deps.copies.behind(record)) {
         if (!how.dry) await deps.copies.bringUp(record.code);
         counts.copied += 1;
@@ -141,6 +150,15 @@ export const heal = async (
       deps.log.error('figures were not made anew', e);
     }
   }
+};
+
+/** Parts that ended without their whole having heard, or a whole that ended before its parts: asked for once more. */
+const unnoticedEnds = async ({ store }: HealDeps, record: CaseRecord): Promise<readonly Outgoing[]> => {
+  const parts = await Promise.all(openParts(record).map((code) => store.read(code)));
+  const has = (ended: boolean): readonly CaseRecord[] =>
+    parts.filter((part) => part !== undefined && (part.closedAt !== undefined) === ended) as CaseRecord[];
+  if (record.closedAt === undefined) return has(true).map(endedRequestOf);
+  return has(false).length > 0 ? [endedRequestOf(record)] : [];
 };
 
 /** What the relay did not publish of a case, read anew: the walk may be behind by now. */
