@@ -72,11 +72,31 @@ describe('the ladder', () => {
       'ladder.json steps[1].clocks[0]: nobody is late on "dispute"',
     ],
   ])('%s is refused', (_, steps, says) => {
-    expect(withSteps(...steps)).toEqual([says]);
+    expect(withSteps(...steps).filter((said) => !said.includes('"outer"'))).toEqual([says]);
   });
 
   it('two clocks climb for themselves', () => {
-    expect(withSteps({ days: 5, tells: 'mayor' }, { days: 1, clocks: ['firstResponse'] })).toEqual([]);
+    const outer = { clocks: ['outer'] };
+    expect(
+      withSteps(
+        { days: 5, tells: 'mayor' },
+        { days: 1, clocks: ['firstResponse'] },
+        { ...outer, days: -1 },
+        { ...outer, days: 5, tells: 'mayor' },
+      ),
+    ).toEqual([]);
+  });
+
+  it.each([
+    'unit',
+    'head',
+    'sekda',
+    'mayor',
+  ] as const)('that tells the %s of a deadline, but not of the outer one, is refused', (tells) => {
+    expect(withSteps({ days: -1, tells })).toEqual([
+      `ladder.json steps: "outer" tells no ${tells}, whom other deadlines tell`,
+    ]);
+    expect(withSteps({ days: -1, tells, clocks: ['outer'] })).toEqual([]);
   });
 
   it('without a notice before deemed withdrawal is refused', () => {
@@ -87,7 +107,7 @@ describe('the ladder', () => {
 
   it.each(packs)('of %s: a reminder, then head, Sekda and mayor at 0, 3 and 5 working days', (city) => {
     const steps = bodiesOf(city).ladder?.steps ?? [];
-    for (const clock of ['verification', 'firstResponse', 'promise', 'planned', 'objection']) {
+    for (const clock of ['verification', 'firstResponse', 'promise', 'planned', 'outer', 'objection']) {
       const climbs = steps.filter((step) => step.clocks.includes(clock));
       expect(climbs.map((step) => step.tells)).toEqual(['unit', 'head', 'sekda', 'mayor']);
       expect(climbs.map((step) => step.days)).toEqual([expect.any(Number), 0, 3, 5]);

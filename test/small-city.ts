@@ -161,7 +161,7 @@ export const smallBodies = (): Required<{
   ladder: {
     source: 'contoh',
     steps: [
-      { id: 'kepala', clocks: ['firstResponse', 'promise'], days: 0, tells: 'head' },
+      { id: 'kepala', clocks: ['firstResponse', 'promise', 'outer'], days: 0, tells: 'head' },
       { id: 'dianggap-mencabut', clocks: ['data'], days: -7, tells: 'reporter' },
     ],
   },

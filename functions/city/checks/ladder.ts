@@ -1,4 +1,4 @@
-import { above, type LadderStep } from '../ladder.ts';
+import { above, type LadderStep, type Rung, rungs } from '../ladder.ts';
 import { once, type Problem, type Report, reporter } from '../problem.ts';
 import { type ClockName, clockNames, type SettingBodies } from '../schema.ts';
 
@@ -28,7 +28,19 @@ export const checkLadder = ({ ladder }: SettingBodies): Problem[] => {
       'nobody is told before a report is deemed withdrawn: a step of "data" must tell the reporter',
     );
   }
+  checkOuter(report, ladder.steps);
   return problems;
+};
+
+/** What the law promises climbs as high as anything does, or nobody would hear of it past a planned date. */
+const checkOuter = (report: Report, steps: readonly LadderStep[]): void => {
+  const reached = (name?: ClockName): ReadonlySet<Rung> =>
+    new Set(steps.flatMap((step) => (name === undefined || step.clocks.includes(name) ? [step.tells] : [])));
+  const [any, outer] = [reached(), reached('outer')];
+  for (const rung of rungs) {
+    if (rung !== 'reporter' && any.has(rung) && !outer.has(rung))
+      report('steps', `"outer" tells no ${rung}, whom other deadlines tell`);
+  }
 };
 
 const checkStep = (report: Report, step: LadderStep, at: string): void => {
