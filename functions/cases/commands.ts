@@ -10,6 +10,7 @@ import { canonical } from './canonical.ts';
 import { isReporter, step, subjectOf } from './engine.ts';
 import type { CaseEvent, CaseRecord } from './model.ts';
 import type { CaseStore } from './store.ts';
+import { eventOfCommand } from './timeline.ts';
 import type { ActionSpec, Looked, Workflow } from './workflow.ts';
 
 /** A write that lost to another one is tried again on the newer case at most this often. */
@@ -204,20 +205,13 @@ const refused = (code: Parameters<typeof problem>[0], field: string | undefined)
     ...(code === 'busy' ? { retryAfter: 2 } : {}),
   });
 
-/**
- * The event that this command already made, ahead of `If-Match`; a case with a long timeline costs one query more.
- */
+/** The event that this command already made, ahead of `If-Match`. */
 const answered = async (
   store: CaseStore,
   record: CaseRecord,
   command: { readonly id: string; readonly fingerprint: string },
 ): Promise<CaseEvent | undefined> => {
-  const inline = record.events.find((event) => event.commandId === command.id);
-  const event =
-    inline ??
-    (record.archived > 0
-      ? (await store.archivedEvents(record.code)).find((e) => e.commandId === command.id)
-      : undefined);
+  const event = await eventOfCommand(store, record, command.id);
   if (event === undefined) return undefined;
   if (event.fingerprint !== command.fingerprint) throw problem('keyReused');
   return event;

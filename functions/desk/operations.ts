@@ -3,6 +3,7 @@ import type { StaffActor } from '../cases/actor.ts';
 import { localDate, startOfDay } from '../cases/clock/local.ts';
 import { subjectOf } from '../cases/engine.ts';
 import type { CaseStore } from '../cases/store.ts';
+import { eventsOf } from '../cases/timeline.ts';
 import { unitOf } from '../cases/units.ts';
 import type { City, Unit } from '../city/schema.ts';
 import { instructionPartition, parts } from '../figures/keys.ts';
@@ -98,8 +99,7 @@ export const operations = (deps: Deps) => ({
     const until = sees ? undefined : readableUntil(subject, record.custody, actor);
     const workflow = deps.workflows[record.kind];
     if ((!sees && until === undefined) || workflow === undefined) throw problem('notFound');
-    const older = record.archived === 0 ? [] : await deps.store.archivedEvents(code);
-    const events = [...older.filter((e) => e.seq <= record.archived), ...record.events].filter(
+    const events = (await eventsOf(deps.store, record)).filter(
       (event) => until === undefined || event.seq <= until,
     );
     const [texts, related] = await Promise.all([

@@ -2,8 +2,7 @@ import { namedFiles, uploader } from '../attachments/file-id.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import { alongside } from '../cases/alongside.ts';
 import { type Acted, act, type CommandDeps } from '../cases/commands.ts';
-import type { CaseRecord } from '../cases/model.ts';
-import type { Looked } from '../cases/workflow.ts';
+import { archivedEvent } from '../cases/timeline.ts';
 import type { Language } from '../kernel/errors.ts';
 import { parseBody } from '../kernel/request.ts';
 import { toSeconds } from '../kernel/time.ts';
@@ -24,13 +23,6 @@ export interface Taking {
   readonly language: Language;
 }
 
-/** The event whose words an input names by its number, when it was archived out of the case item. */
-const eventOf = async (deps: TakeDeps, record: CaseRecord, seq: unknown): Promise<Looked> => {
-  if (typeof seq !== 'number' || seq > record.archived) return {};
-  const [event] = (await deps.store.archivedEvents(record.code, seq)).filter((one) => one.seq === seq);
-  return event === undefined ? {} : { event };
-};
-
 /** Takes one action of a member of staff; facts that its rule needs are looked up here. */
 export const taking =
   (deps: TakeDeps) =>
@@ -50,7 +42,7 @@ export const taking =
         const known = typeof person === 'string' ? await deps.staff.byId(person) : undefined;
         return {
           pinKey: keys.current,
-          ...(await eventOf(deps, record, seq)),
+          event: await archivedEvent(deps.store, record, seq),
           ...(known === undefined || known.status === 'revoked'
             ? {}
             : { person: { id: known.id, unit: known.unit } }),

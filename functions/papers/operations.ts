@@ -3,6 +3,7 @@ import type { StaffActor } from '../cases/actor.ts';
 import { subjectOf } from '../cases/engine.ts';
 import type { CaseEvent, CaseRecord, CaseText } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
+import { eventsOf } from '../cases/timeline.ts';
 import type { CaseKind } from '../cases/workflow.ts';
 import type { City } from '../city/schema.ts';
 import { pinOf } from '../kernel/code.ts';
@@ -52,11 +53,6 @@ export const operations = (deps: Deps) => {
   const sees = (actor: StaffActor, { city, record }: Pick<Opened, 'city' | 'record'>): boolean =>
     visibleTo(subjectOf(record), actor, city.substitutes);
 
-  const eventsOf = async (record: CaseRecord): Promise<readonly CaseEvent[]> => {
-    const older = record.archived === 0 ? [] : await deps.store.archivedEvents(record.code);
-    return [...older.filter((event) => event.seq <= record.archived), ...record.events];
-  };
-
   /** Which paper, by whose role and unit; neither the code nor the person. */
   const printed = (paper: string, actor: StaffActor, requestId: string): void =>
     deps.log.info('printed', { paper, role: actor.role, unit: actor.unit, requestId });
@@ -75,7 +71,7 @@ export const operations = (deps: Deps) => {
       const { record } = opened;
       if (!sees(call.actor, opened)) throw problem('notFound');
       const [events, texts, person] = await Promise.all([
-        eventsOf(record),
+        eventsOf(deps.store, record),
         deps.store.texts(record.code),
         record.assignee === undefined ? undefined : deps.staff.byId(record.assignee),
       ]);

@@ -2,9 +2,10 @@ import { visibleTo } from '../cases/access.ts';
 import type { AnonymousActor, StaffActor } from '../cases/actor.ts';
 import { citizenDue } from '../cases/clock/clock.ts';
 import { subjectOf } from '../cases/engine.ts';
-import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import type { CaseRecord } from '../cases/model.ts';
 import { isSecret, publicWords } from '../cases/publication.ts';
 import type { CaseStore } from '../cases/store.ts';
+import { eventsOf } from '../cases/timeline.ts';
 import type { CaseKind } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
@@ -76,11 +77,6 @@ export const operations = (deps: Deps) => {
       (state === undefined || copy.state === state);
   };
 
-  const eventsOf = async (record: CaseRecord): Promise<readonly CaseEvent[]> => {
-    const older = record.archived === 0 ? [] : await deps.cases.archivedEvents(record.code);
-    return [...older.filter((event) => event.seq <= record.archived), ...record.events];
-  };
-
   return {
     publicCases: async ({ input: { query }, language }: Call<Operations['publicCases'], AnonymousActor>) => {
       const [city, keys] = await Promise.all([deps.city(), deps.keys()]);
@@ -134,7 +130,7 @@ export const operations = (deps: Deps) => {
       if (record === undefined || !isPublic(record)) throw problem('notFound');
       const [text, events, joined, photos] = await Promise.all([
         deps.cases.text(record.code, record.public.text),
-        eventsOf(record),
+        eventsOf(deps.cases, record),
         deps.supporters([record]),
         deps.photosOf(record.code, record.public.files, deps.now()),
       ]);
@@ -204,7 +200,7 @@ export const operations = (deps: Deps) => {
       const [city, record] = await Promise.all([deps.city(), deps.cases.read(code)]);
       if (record === undefined || !visibleTo(subjectOf(record), call.actor, city.substitutes))
         throw problem('notFound');
-      const [texts, events] = await Promise.all([deps.cases.texts(code), eventsOf(record)]);
+      const [texts, events] = await Promise.all([deps.cases.texts(code), eventsOf(deps.cases, record)]);
       const shown = isPublic(record) ? texts.get(record.public.text) : undefined;
       const publishable = kinds[record.kind]?.publishable?.includes(record.state) === true;
       const not = isSecret(record) ? 'secretCase' : publishable ? null : 'wrongState';

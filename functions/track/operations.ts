@@ -1,8 +1,9 @@
 import { type AnonymousActor, type CitizenActor, holderOf, type StaffActor } from '../cases/actor.ts';
 import type { CommandDeps } from '../cases/commands.ts';
 import { isReporter } from '../cases/engine.ts';
-import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import type { CaseRecord } from '../cases/model.ts';
 import { isSecret } from '../cases/publication.ts';
+import { eventsOf } from '../cases/timeline.ts';
 import { readCode } from '../kernel/code.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
@@ -37,15 +38,11 @@ const typed = (text: string): string => {
 };
 
 export const operations = (deps: Deps) => {
-  const eventsOf = async (record: CaseRecord): Promise<readonly CaseEvent[]> => {
-    const older = record.archived === 0 ? [] : await deps.store.archivedEvents(record.code);
-    return [...older.filter((event) => event.seq <= record.archived), ...record.events];
-  };
   const seen = async (record: CaseRecord, language: Language) => ({
     city: await deps.city(),
     workflow: deps.workflows[record.kind],
     record,
-    events: await eventsOf(record),
+    events: await eventsOf(deps.store, record),
     language,
   });
 

@@ -1,7 +1,7 @@
 import { namedFiles, uploader } from '../attachments/file-id.ts';
 import type { CitizenActor, HolderActor, StaffActor } from '../cases/actor.ts';
 import { act, type CommandDeps } from '../cases/commands.ts';
-import type { Looked } from '../cases/workflow.ts';
+import { archivedEvent } from '../cases/timeline.ts';
 import { pinOf } from '../kernel/code.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import { parseBody } from '../kernel/request.ts';
@@ -37,11 +37,7 @@ export const takeAction = async (deps: CommandDeps, actor: CitizenActor | Holder
       const { files } = parsed as { readonly files?: readonly string[] };
       return files === undefined ? parsed : { ...parsed, files: namedFiles(keys, files, mine, now) };
     },
-    look: async ({ seq }, record): Promise<Looked> => {
-      if (typeof seq !== 'number' || seq > record.archived) return {};
-      const older = await deps.store.archivedEvents(code, seq);
-      return { event: older.find((event) => event.seq === seq) };
-    },
+    look: async ({ seq }, record) => ({ event: await archivedEvent(deps.store, record, seq) }),
     idempotencyKey,
     ifMatch,
   });

@@ -5,6 +5,7 @@ import type { FileStore, Found } from '../../attachments/store.ts';
 import { step } from '../../cases/engine.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import type { CaseStore } from '../../cases/store.ts';
+import { eventOfCommand } from '../../cases/timeline.ts';
 import type { Workflow } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import { eventsBetween } from '../../events/missing.ts';
@@ -58,9 +59,7 @@ export const inspectFiles = (deps: InspectDeps) => {
     let record: CaseRecord | undefined = first;
     for (let attempt = 0; attempt < attempts && record !== undefined; attempt += 1) {
       const known: CaseRecord = record;
-      if (known.events.some((event) => event.commandId === command.id)) return;
-      const older = known.archived === 0 ? [] : await deps.store.archivedEvents(code);
-      if (older.some((event) => event.commandId === command.id)) return;
+      if ((await eventOfCommand(deps.store, known, command.id)) !== undefined) return;
       const workflow = deps.workflows[known.kind];
       if (workflow === undefined) throw new Error('a case of a kind without workflow');
       const stepped = step(

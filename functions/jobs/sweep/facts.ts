@@ -2,6 +2,7 @@ import type { StaffActor } from '../../cases/actor.ts';
 import { vacantAbove } from '../../cases/clock/reach.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import type { CaseStore } from '../../cases/store.ts';
+import { eventsOf } from '../../cases/timeline.ts';
 import type { Looked } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import type { Delivered } from '../../events/delivered.ts';
@@ -20,8 +21,7 @@ export interface FactDeps {
  */
 const followedUpAt = async (store: FactDeps['store'], record: CaseRecord): Promise<number> => {
   const began = record.clocks['confirmation']?.startedAt;
-  const older = record.archived > 0 ? await store.archivedEvents(record.code) : [];
-  const event = [...older, ...record.events].find(
+  const event = (await eventsOf(store, record)).find(
     ({ clocks }) => began !== undefined && clocks?.['confirmation']?.startedAt === began,
   );
   // A notice of nothing before this moment can have told of it.
