@@ -7,10 +7,11 @@ import { limiter } from '../../events/limit.ts';
 import { type Retelling, retelling } from '../../events/message.ts';
 import { eventsBetween } from '../../events/missing.ts';
 import { caseNotice } from '../../events/notice.ts';
+import { recipientsOnce } from '../../events/once.ts';
 import { receiptRef } from '../../events/receipt-ref.ts';
 import { type ReceiptFacts, type ReceiptStore, receiptKey } from '../../events/receipts.ts';
 import { type Channel, type Errand, type Told as Outcome, tell } from '../../events/tell.ts';
-import { type Directory, type MayBeTold, recipientsOf, type Told, tellsOf } from '../../events/told.ts';
+import { type Directory, type MayBeTold, type Told, tellsOf } from '../../events/told.ts';
 import { type Unreachable, type UnreachableStore, unreachableMessage } from '../../events/unreachable.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Clock } from '../../kernel/time.ts';
@@ -84,9 +85,11 @@ const handle = async (
   const [event] = await eventsBetween(deps.store, record, message.seq - 1, message.seq);
   if (event === undefined) throw new Error('a message about no event');
   const workflow = deps.workflows[record.kind];
-  const everybody = await recipientsOf(
+  const everybody = await recipientsOnce(
     { directory: deps.directory, city, record, event, ...(deps.may === undefined ? {} : { may: deps.may }) },
     tellsOf(workflow, record, event),
+    workflow,
+    deps.store,
   );
   // What is told again to some citizens has told the staff before.
   const onlyCitizens = message.only !== undefined || message.after !== undefined;

@@ -46,6 +46,9 @@ const toldOf = async ({ code }: CaseRecord, at: string): Promise<readonly string
     .sort();
 };
 
+const eventsOf = async ({ code }: CaseRecord): Promise<readonly string[]> =>
+  (await world.store.read(code))?.events.map(({ type }) => type) ?? [];
+
 test('the unit in charge and the coordinators are told of its deadline, nobody else', async () => {
   const record = await world.act(await world.file(), coordinator, 'assign', { unit: 'pupr' });
   expect(await toldOf(record, '2026-11-30T09:00:00Z')).toEqual(['coordinator-kominfo', 'liaison-pupr']);
@@ -91,6 +94,21 @@ describe('of a step of the ladder', () => {
     const record = await world.act(await world.file(), coordinator, 'assign', { unit: 'pupr-jalan' });
     await toldOf(record, '2026-11-27T00:30:00Z');
     expect(await toldOf(record, '2026-11-30T09:00:00Z')).toContain('head-pupr');
+  });
+
+  test('of one deadline nobody is told twice at once: in triage, by a unit of its head alone, after an outage', async () => {
+    await climbing();
+    await world.staff('head', 'damkar');
+    const waiting = await world.file();
+    expect(await toldOf(waiting, '2026-11-26T09:00:00Z')).toEqual(['coordinator-kominfo']);
+    expect(await eventsOf(waiting)).toEqual(['filed', 'reminded', 'overdue', 'escalated']);
+    const alone = await world.act(await world.file(), coordinator, 'assign', { unit: 'damkar' });
+    expect(await toldOf(alone, '2026-12-07T09:00:00Z')).toEqual(['coordinator-kominfo', 'head-damkar']);
+    const ignored = await world.act(await world.file(), coordinator, 'assign', { unit: 'pupr' });
+    // Reminder, deadline, head, Sekda and mayor of the first response, all in one write.
+    const told = await toldOf(ignored, '2026-12-21T09:00:00Z');
+    expect(told).toEqual(['coordinator-kominfo', 'head-pupr', 'liaison-pupr']);
+    expect((await eventsOf(ignored)).filter((type) => type === 'escalated')).toHaveLength(3);
   });
 
   test('of an oversight case nobody but who may know of it', async () => {
