@@ -152,7 +152,8 @@ export const caseRecord = z.object({
   /** When it ended; absent while it is open or an objection against its end is being decided. */
   closedAt: z.optional(instant),
   labels: z.optional(z.array(z.string())),
-  priority: z.optional(z.object({ level: z.enum(priorities), reason: z.string() })),
+  /** Its reason is a text of the case, by id; a part that took the level over has none of its own. */
+  priority: z.optional(z.object({ level: z.enum(priorities), text: z.optional(z.string()) })),
   /** Given by executives and not answered yet: the event of each, who gave it, and the local day by which. */
   instructions: z.optional(z.array(z.object({ seq: z.int(), by: z.string(), due: day }))),
   /** The highest step of the ladder that a clock which still runs has reached. */

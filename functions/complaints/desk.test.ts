@@ -48,7 +48,8 @@ describe('labels', () => {
 describe('priority', () => {
   test('is said with its reason; the normal one is none', () => {
     const urgent = after(inUnit(), liaison, 'prioritise', { level: 'urgent', text: 'Di depan sekolah.' });
-    expect(urgent.priority).toEqual({ level: 'urgent', reason: 'Di depan sekolah.' });
+    expect(urgent.priority).toEqual({ level: 'urgent', text: urgent.events.at(-1)?.texts[0]?.id });
+    expect(JSON.stringify(urgent)).not.toContain('sekolah');
     expect('priority' in after(urgent, liaison, 'prioritise', { level: 'normal', text: 'Sudah aman.' })).toBe(
       false,
     );

@@ -143,7 +143,8 @@ export const desk = contract({
         outside: z.nullable(outside),
         bounces: z.nullable(z.int()),
         labels: z.array(z.string()),
-        priority: z.nullable(z.object({ level: z.enum(priorities), reason: z.string() })),
+        /** `reason`: null once it was redacted, and for a part that took over the level of its whole. */
+        priority: z.nullable(z.object({ level: z.enum(priorities), reason: z.nullable(z.string()) })),
         escalation: z.nullable(z.string()),
         /** Instructions of executives that wait for an answer. */
         instructions: z.array(z.object({ seq: z.int(), by: z.string(), due: day })),

@@ -146,7 +146,7 @@ export const shown = (
     outside: past ? null : outsideShown(city, record),
     bounces: past ? null : record.bounces,
     labels: past ? [] : (record.labels ?? []),
-    priority: past ? null : (record.priority ?? null),
+    priority: past ? null : priorityShown(record, texts),
     escalation: past ? null : (record.escalation ?? null),
     instructions: past ? [] : (record.instructions ?? []),
     proposal: past
@@ -170,6 +170,13 @@ export const shown = (
     ),
     actions: actions.map((id) => ({ id, name: workflow.actions[id]?.names[language] ?? id })),
   };
+};
+
+/** With its reason as long as that may be read: the words are a text of the case, and redacted as one. */
+const priorityShown = ({ priority }: CaseRecord, texts: ReadonlyMap<string, CaseText>): Shown['priority'] => {
+  if (priority === undefined) return null;
+  const reason = priority.text === undefined ? '' : (texts.get(priority.text)?.body ?? '');
+  return { level: priority.level, reason: reason === '' ? null : reason };
 };
 
 const outsideBody = (city: City, id: string | null) => {
