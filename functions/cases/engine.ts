@@ -87,6 +87,7 @@ const standsThere = (actor: StaffActor, record: CaseRecord) => {
 /**
  * Ids of the actions that this actor may take: what a page shows as buttons.
  * @param now leaves out what a rule refuses at this moment whatever the input
+ * @param apart adds those that an operation of their own takes
  */
 export const allowedActions = (
   workflow: Workflow,
@@ -94,11 +95,12 @@ export const allowedActions = (
   record: CaseRecord,
   city: City,
   now?: Instant,
+  apart = false,
 ): readonly string[] =>
   Object.entries(workflow.actions)
     .filter(
       ([, action]) =>
-        action.apart !== true &&
+        (apart || action.apart !== true) &&
         action.from.includes(record.state) &&
         can(actor, action, record, city) &&
         (now === undefined || action.when?.({ record, actor, now, city }) === undefined),

@@ -87,6 +87,8 @@ export interface ActionSpec {
   readonly files?: { readonly audience: Audience };
   /** Taken by an operation of its own only: it changes another case too, or answers more than an action does. */
   readonly apart?: true;
+  /** Where staff take it, below the path of the case, when not at `actions/<id>`. */
+  readonly at?: string;
   /** Nothing that anybody decides on: who saw the case before it has seen enough, so an open page stays good. */
   readonly quiet?: true;
   /** Type and audience of its event; the kind has a sentence for every type. */

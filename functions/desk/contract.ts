@@ -160,7 +160,8 @@ export const desk = contract({
         clocks: z.array(clock),
         due: z.nullable(instant),
         timeline: z.array(timelineEntry),
-        actions: z.array(z.object({ id: z.string(), name: z.string() })),
+        /** What the caller may do with it now, each with the address that takes it. */
+        actions: z.array(z.object({ id: z.string(), name: z.string(), path: z.string() })),
       }),
       errors: ['notFound'],
     },

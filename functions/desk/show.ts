@@ -116,7 +116,7 @@ export const shown = (
   const filed = texts.get(record.filing.id);
   const past = until !== undefined;
   const files = fileStates(events, now);
-  const actions = past ? [] : allowedActions(workflow, actor, record, city);
+  const actions = past ? [] : allowedActions(workflow, actor, record, city, now, true);
   return {
     code: record.code,
     kind: record.kind,
@@ -168,7 +168,10 @@ export const shown = (
         event.seq !== until || actor.units.has(event.actor.unit ?? ''),
       ),
     ),
-    actions: actions.map((id) => ({ id, name: workflow.actions[id]?.names[language] ?? id })),
+    actions: actions.map((id) => {
+      const { names, at = `actions/${id}` } = workflow.actions[id] ?? {};
+      return { id, name: names?.[language] ?? id, path: `/v1/desk/cases/${record.code}/${at}` };
+    }),
   };
 };
 

@@ -72,6 +72,7 @@ export const outside: Readonly<Record<string, ActionSpec>> = {
   linkOutside: {
     ...passedOn,
     apart: true,
+    at: 'outside-link',
     names: { id: 'Buat tautan jawaban', en: 'Make a link for the answer' },
     input: nothing,
     event: 'outsideLinked',

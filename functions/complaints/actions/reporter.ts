@@ -141,6 +141,7 @@ export const reporter: Readonly<Record<string, ActionSpec>> = {
   /** Only by way of the operation that answers the new PIN. */
   renewPin: {
     apart: true,
+    at: 'pin',
     names: { id: 'Ganti PIN', en: 'Renew the PIN' },
     by: [byReporter, { roles: ['coordinator'], where: 'desk' }],
     from: every,
