@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FileRecord } from '../../attachments/model.ts';
 import { filesNamed, type Named } from '../../attachments/naming.ts';
 import type { FileStore, Found } from '../../attachments/store.ts';
 import { step } from '../../cases/engine.ts';
 import type { CaseRecord } from '../../cases/model.ts';
+import { ownStepId } from '../../cases/own-step.ts';
 import type { CaseStore } from '../../cases/store.ts';
 import { eventOfCommand } from '../../cases/timeline.ts';
 import type { Workflow } from '../../cases/workflow.ts';
@@ -32,10 +32,10 @@ export interface InspectDeps {
 }
 
 /** The finding's own command: however often it is brought, the case records it once. */
-const commandOf = (code: string, id: string, found: string) => {
-  const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
-  return { id: digest(`inspect|${code}|${id}`), fingerprint: digest(`inspect|${code}|${id}|${found}`) };
-};
+const commandOf = (code: string, id: string, found: string) => ({
+  id: ownStepId('inspect', code, id),
+  fingerprint: ownStepId('inspect', code, id, found),
+});
 
 const actionOf = (by: Named['by'], refused: boolean): string =>
   by === 'staff' ? 'checkStaffFile' : refused ? 'refuseFile' : 'acceptFile';

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { step } from '../../cases/engine.ts';
 import type { CaseRecord } from '../../cases/model.ts';
+import { ownStepId } from '../../cases/own-step.ts';
 import type { CaseStore } from '../../cases/store.ts';
 import type { Workflow } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
@@ -31,14 +31,10 @@ interface Due {
   readonly of: readonly string[];
 }
 
-/** Sixteen bytes of what makes a step this one; people's command ids are keyed hashes, which this cannot be. */
-const stepId = (of: readonly string[]): string =>
-  createHash('sha256').update(of.join('\u0000')).digest().subarray(0, 16).toString('base64url');
-
 /** Takes one step on a case, or finds that it is not due any more. @throws Error when the case never comes to rest */
 const take = async (deps: PartsDeps, code: string, due: Due): Promise<void> => {
   const city = await deps.city();
-  const id = stepId([due.action, code, ...due.of]);
+  const id = ownStepId(due.action, code, ...due.of);
   let record = await deps.store.read(code);
   for (let attempt = 0; attempt < attempts && record !== undefined; attempt += 1) {
     const workflow = deps.workflows[record.kind];

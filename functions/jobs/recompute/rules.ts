@@ -1,23 +1,15 @@
-import { createHash } from 'node:crypto';
 import { sameBesidesTold } from '../../cases/clock/clock.ts';
 import { wakeAtOf } from '../../cases/clock/ladder.ts';
 import { recomputed } from '../../cases/clock/recompute.ts';
 import { step } from '../../cases/engine.ts';
 import type { CaseRecord } from '../../cases/model.ts';
+import { ownStepId } from '../../cases/own-step.ts';
 import type { Workflow } from '../../cases/workflow.ts';
 import type { City, ClockName } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import type { Instant } from '../../kernel/time.ts';
 
 const actor = { kind: 'system', id: 'recompute' } as const;
-
-/** Identity of the step: one for each case and activation, whichever job takes it. */
-export const stepId = (code: string, target: number): string =>
-  createHash('sha256')
-    .update(['recompute', code, String(target)].join('\u0000'))
-    .digest()
-    .subarray(0, 16)
-    .toString('base64url');
 
 export type Recomputing =
   /** To be saved; `moved` when a deadline moved, which is an event, and not only the next look at the case. */
@@ -42,7 +34,8 @@ export const recomputeCase = (
     if (wakeAt === record.wakeAt) return { same: true };
     return { record: { ...record, wakeAt, rev: record.rev + 1 }, moved: false };
   }
-  const id = stepId(record.code, target);
+  // One for each case and activation, whichever job takes it.
+  const id = ownStepId('recompute', record.code, String(target));
   const stepped = step(
     workflow,
     city,

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { ladderAction } from '../../cases/clock/escalate.ts';
 import { type Moment, momentsOf, wakeAtOf, wasWarned } from '../../cases/clock/ladder.ts';
 import { applyClocks } from '../../cases/effects.ts';
 import { type Stepped, step } from '../../cases/engine.ts';
 import type { CaseRecord } from '../../cases/model.ts';
+import { ownStepId } from '../../cases/own-step.ts';
 import { type Looked, refuse, type Workflow } from '../../cases/workflow.ts';
 import type { City, ClockName } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
@@ -41,17 +41,12 @@ export const dueStep = (
 };
 
 /**
- * Identity of a step: the same whoever takes it and whenever, so that an event says which one it was. A deadline that
- * moves passes again; a step of the ladder belongs to the run of its clock, wherever the deadline moves. Needs no key,
- * since people's command ids are keyed hashes, which nobody can choose to be this one.
+ * Identity of a step, by which an event says which one it was. A deadline that moves passes again; a step of the ladder
+ * belongs to the run of its clock, wherever the deadline moves.
  */
 export const stepId = ({ code, clocks }: Pick<CaseRecord, 'code' | 'clocks'>, due: DueStep): string => {
   const run = due.step === undefined ? [due.due] : [due.step, clocks[due.clock]?.startedAt ?? ''];
-  return createHash('sha256')
-    .update(['step', code, due.action, due.clock, ...run].join('\u0000'))
-    .digest()
-    .subarray(0, 16)
-    .toString('base64url');
+  return ownStepId('step', code, due.action, due.clock, ...run);
 };
 
 /** Facts that a decision needs and that only the sweep can look up, case by case and only when they are needed. */
