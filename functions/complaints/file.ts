@@ -5,7 +5,7 @@ import type { CaseRecord } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
-import { keyedHash, trackingCode } from '../kernel/code.ts';
+import { codesFor, keyedHash, trackingCode } from '../kernel/code.ts';
 import type { Input } from '../kernel/contract.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
@@ -19,9 +19,6 @@ import { openCase, type Understood, understand } from './filing.ts';
 import type { Suggestion } from './suggest.ts';
 
 type FilingBody = Input<(typeof complaints)['operations']['fileComplaint']>['body'];
-
-/** Codes that other cases hold are passed over; with 2⁴⁰ codes even a second step is rare. */
-const codeAttempts = 8;
 
 export interface Deps {
   readonly table: Table;
@@ -77,10 +74,10 @@ export const file = async (deps: Deps, actor: Actor, body: FilingBody, how: How)
     origin: how.origin,
     at: how.filedAt ?? null,
   });
-  const codeAt = (attempt: number) => trackingCode(keys.first('code'), command.id, attempt);
   if (how.quota !== undefined) {
     await countAgainst(deps.table, how.quota, deps.quota, deps.now()).catch(async (refusal: unknown) => {
-      if ((await deps.store.read(codeAt(0)))?.filing.id !== command.id) throw refusal;
+      const first = trackingCode(keys.first('code'), command.id, 0);
+      if ((await deps.store.read(first))?.filing.id !== command.id) throw refusal;
     });
   }
   const identified = contact !== undefined && Object.keys(contact).length > 0;
@@ -110,8 +107,7 @@ export const file = async (deps: Deps, actor: Actor, body: FilingBody, how: How)
   };
 
   const now = deps.now();
-  for (let attempt = 0; attempt < codeAttempts; attempt += 1) {
-    const code = codeAt(attempt);
+  for (const code of codesFor(keys.first('code'), command.id)) {
     const fresh = opened(code, now);
     const { place } = body;
     const known = await deps.store.putText(code, {

@@ -50,6 +50,14 @@ export const trackingCode = (key: Buffer, commandId: string, attempt: number): s
   return symbols + checkSymbol(symbols);
 };
 
+/** With 2⁴⁰ codes even a second try is rare. */
+const codeAttempts = 8;
+
+/** The codes that a new case may get, in order: those that other cases hold are passed over. */
+export function* codesFor(key: Buffer, commandId: string): Generator<string, void> {
+  for (let attempt = 0; attempt < codeAttempts; attempt += 1) yield trackingCode(key, commandId, attempt);
+}
+
 /** Reads a code as people type it: any case, with spaces or dashes. Undefined when mistyped. */
 export const readCode = (typed: string): string | undefined => {
   const code = typed.toUpperCase().replace(/[\s-]/g, '');

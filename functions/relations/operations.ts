@@ -6,7 +6,7 @@ import type { CaseRecord } from '../cases/model.ts';
 import { openPart } from '../cases/part.ts';
 import type { CaseStore } from '../cases/store.ts';
 import type { Workflow } from '../cases/workflow.ts';
-import { keyedHash, trackingCode } from '../kernel/code.ts';
+import { codesFor, keyedHash } from '../kernel/code.ts';
 import { type ErrorCode, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import { parseBody } from '../kernel/request.ts';
@@ -21,8 +21,6 @@ export interface Deps extends CommandDeps {
 
 /** The other side of a change is the city's own doing: who wanted it stands in the first side's event. */
 const system = { kind: 'system', id: 'relations' } as const;
-/** Codes that other cases hold are passed over; with 2⁴⁰ codes even a second step is rare. */
-const codeAttempts = 8;
 
 const refusal = (code: ErrorCode, field?: string) =>
   problem(code, field === undefined ? {} : { fields: [{ field, problem: code }] });
@@ -89,8 +87,7 @@ export const operations = (deps: Deps) => {
       const keys = await deps.keys();
       const id = keyedHash(keys.first('command'), command.id, 'part');
       const text = String(input['text']);
-      for (let attempt = 0; attempt < codeAttempts; attempt += 1) {
-        const code = trackingCode(keys.first('code'), id, attempt);
+      for (const code of codesFor(keys.first('code'), id)) {
         if ((await deps.store.read(code)) !== undefined) continue;
         const opened = openPart({
           workflow: workflowOf(whole),
