@@ -29,6 +29,7 @@ export const bundling = (root: string) =>
     mainFields: ['module', 'main'],
     alias: {
       '@aws-sdk/credential-provider-node': join(root, 'functions', 'kernel', 'env-credentials.ts'),
+      '@aws-sdk/endpoint-cache': join(root, 'functions', 'kernel', 'no-endpoint-discovery.ts'),
       '@smithy/core/event-streams': join(root, 'functions', 'kernel', 'no-event-streams.ts'),
     },
     // Decoders of photos: inside the bundle, since nothing is downloaded at run time.

@@ -43,7 +43,7 @@ export const tokensOf = (text: string): string[] => {
     .slice(0, maxCharacters)
     .toLowerCase()
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f'’‘`]/g, '')
+    .replace(/[\u0300-\u036f'\u2019\u2018`]/g, '')
     .replace(/([a-z])\1{2,}/g, '$1')
     // Thanks are no matter, but `uang terima kasih` is.
     .replace(/(?<!uang )terima kasih/g, ' ');
