@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { kinds } from '../functions/kinds.ts';
+import { reporterWorkflows } from '../functions/reporter-workflows.ts';
 import { workflows } from '../functions/workflows.ts';
 import { workflowsFile, workflowsPage } from '../scripts/workflows.ts';
 
@@ -28,4 +29,19 @@ test('every type of event has its sentence, and every sentence a type of event',
 test('a kind is the same whether one may act on its cases or only speak of them', () => {
   expect(Object.keys(kinds)).toEqual(Object.keys(workflows));
   for (const [id, kind] of Object.entries(kinds)) expect(workflows[id]).toMatchObject(kind);
+});
+
+test('a reporter meets every action of theirs and none of staff', () => {
+  expect(Object.keys(reporterWorkflows)).toEqual(Object.keys(workflows));
+  for (const [id, { actions }] of Object.entries(workflows)) {
+    const theirs = Object.entries(actions).filter(
+      ([name, { by, quiet }]) =>
+        by.some(({ where }) => where === 'reporter') || quiet === true || name === 'askPin',
+    );
+    expect(reporterWorkflows[id]).toEqual({
+      ...workflows[id],
+      atDue: undefined,
+      actions: Object.fromEntries(theirs),
+    });
+  }
 });

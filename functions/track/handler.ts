@@ -13,7 +13,7 @@ import { systemClock, toSeconds } from '../kernel/time.ts';
 import { caseActor, citizenActor, staffActor } from '../people/actors.ts';
 import { anonymous } from '../people/anonymous.ts';
 import { staffReader } from '../people/staff.ts';
-import { workflows } from '../workflows.ts';
+import { reporterWorkflows } from '../reporter-workflows.ts';
 import { track } from './contract.ts';
 import { operations } from './operations.ts';
 
@@ -30,7 +30,7 @@ export const handler = api(
     city,
     keys,
     now: systemClock,
-    workflows,
+    workflows: reporterWorkflows,
     noteOpened: openedMarks(table).note,
   }),
   {

@@ -6,8 +6,9 @@ import { dispatch, firstAssignment } from '../rules/assigning.ts';
 import { finish } from '../rules/closing.ts';
 import { goesOn } from '../rules/common.ts';
 import { deemWithdrawn, expireQuestion } from '../rules/waiting.ts';
-import { every, states, triage } from '../states.ts';
+import { states, triage } from '../states.ts';
 import { nothing } from './inputs.ts';
+import { lostPin } from './lost-pin.ts';
 import { routing } from './routing.ts';
 
 /** The city's own steps: routing, and what happens when a clock has run out. Nobody else may take them. */
@@ -61,18 +62,7 @@ export const system: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     decide: finish,
   },
-  /** Somebody who lost the PIN asks for a new one: only the stored contact learns how to get it. */
-  askPin: {
-    names: { id: 'Minta PIN baru', en: 'Ask for a new PIN' },
-    by: [],
-    from: every,
-    input: nothing,
-    event: 'pinAsked',
-    audience: 'reporter',
-    tells: ['reporter'],
-    clocks: [],
-    decide: () => ({}),
-  },
+  ...lostPin,
   overdue: overdue(states),
   ...ladderActions(states),
   recompute: recompute(states),
