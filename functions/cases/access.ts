@@ -1,6 +1,6 @@
 import type { Substitute } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
-import type { StaffActor } from './actor.ts';
+import { isHead, type StaffActor } from './actor.ts';
 import type { CaseRow } from './model.ts';
 
 /** What visibility is decided on: the same for a record, an index row and a topic message. */
@@ -27,7 +27,6 @@ export const rowSubject = (row: CaseRow): Subject => ({
 
 /** Roles that work inside a unit; a lurah or camat heads the own one. */
 const unitRoles: readonly Role[] = ['liaison', 'officer', 'head', 'areaHead'];
-const leads = (actor: StaffActor): boolean => actor.role === 'head' || actor.role === 'areaHead';
 
 /** Whoever stands in for an absent assignee reads what that one would. */
 const isAssignee = ({ assignee }: Subject, actor: StaffActor): boolean =>
@@ -64,7 +63,7 @@ export const visibleTo = (
     return subject.validating !== undefined && actor.units.has(subject.validating);
   const inUnit = subject.unit !== null && actor.units.has(subject.unit);
   if (subject.confidential) {
-    return inUnit && unitRoles.includes(actor.role) && (leads(actor) || isAssignee(subject, actor));
+    return inUnit && unitRoles.includes(actor.role) && (isHead(actor) || isAssignee(subject, actor));
   }
   if (actor.role === 'executive') return true;
   if (actor.role === 'areaHead') return inUnit || (subject.area !== null && governs(actor, subject.area));

@@ -20,6 +20,13 @@ export interface StaffActor {
   readonly standsFor?: ReadonlySet<string>;
 }
 
+/** Roles that look into every unit. */
+const wide: readonly Role[] = ['coordinator', 'inspector', 'executive'];
+export const isWide = ({ role }: { readonly role: Role }): boolean => wide.includes(role);
+
+/** Heads a unit: an OPD or a part of it, a kelurahan or a kecamatan. */
+export const isHead = ({ role }: { readonly role: Role }): boolean => role === 'head' || role === 'areaHead';
+
 export interface CitizenActor {
   readonly kind: 'citizen';
   /** Keyed hash of issuer and subject. */

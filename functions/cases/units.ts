@@ -6,16 +6,18 @@ const depth = 16;
 export const unitOf = (city: Pick<City, 'units'>, id: string): Unit | undefined =>
   city.units.find((u) => u.id === id);
 
-/** The top of a unit's branch: an OPD, a kecamatan, the Setda. */
-export const rootOf = (city: Pick<City, 'units'>, id: string): string => {
-  let at = id;
-  for (let i = 0; i < depth; i += 1) {
-    const parent = unitOf(city, at)?.parent;
-    if (parent === undefined) return at;
-    at = parent;
+/** A unit and those above it, nearest first; of an unknown one just its id. */
+export const chainOf = (city: Pick<City, 'units'>, id: string): readonly string[] => {
+  const chain: string[] = [];
+  for (let at: string | undefined = id; at !== undefined && chain.length < depth; ) {
+    chain.push(at);
+    at = unitOf(city, at)?.parent;
   }
-  return at;
+  return chain;
 };
+
+/** The top of a unit's branch: an OPD, a kecamatan, the Setda. */
+export const rootOf = (city: Pick<City, 'units'>, id: string): string => chainOf(city, id).at(-1) ?? id;
 
 /** A unit and everything below it. */
 export const branchOf = (city: City, id: string): ReadonlySet<string> => {
@@ -42,11 +44,7 @@ export const areasOf = (city: City, branch: ReadonlySet<string>): ReadonlySet<st
 
 /** Whether the head looks at replies before reporters do: as the unit says, else the nearest one above that says so. */
 export const approvesReplies = (city: Pick<City, 'units'>, id: string): boolean => {
-  let at: string | undefined = id;
-  for (let i = 0; at !== undefined && i < depth; i += 1) {
-    const unit: Unit | undefined = unitOf(city, at);
-    if (unit?.approvesReplies !== undefined) return unit.approvesReplies;
-    at = unit?.parent;
-  }
-  return false;
+  const says = (unit: string) => unitOf(city, unit)?.approvesReplies;
+  const nearest = chainOf(city, id).find((unit) => says(unit) !== undefined);
+  return nearest !== undefined && says(nearest) === true;
 };

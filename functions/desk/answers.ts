@@ -1,15 +1,14 @@
+import { isHead } from '../cases/actor.ts';
 import { citizenDue } from '../cases/clock/clock.ts';
 import type { CaseRecord } from '../cases/model.ts';
-import { unitOf } from '../cases/units.ts';
+import { chainOf, unitOf } from '../cases/units.ts';
 import { type CannedAnswer, filled, type Placeholder } from '../city/answers.ts';
 import { categoryOf } from '../city/find.ts';
-import type { City, Unit } from '../city/schema.ts';
+import type { City } from '../city/schema.ts';
 import type { Language } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { StaffReader } from '../people/staff.ts';
 
-/** Longest chain of units above the one in charge in which a head is looked for. */
-const depth = 8;
 /** For what a case does not have. */
 const none = '-';
 
@@ -76,12 +75,9 @@ export const headOf = async (
   city: City,
   unit: string | null,
 ): Promise<string | undefined> => {
-  let at: string | undefined = unit ?? undefined;
-  for (let i = 0; at !== undefined && i < depth; i += 1) {
-    const head = (await staff.ofUnit(at)).find(({ role }) => role === 'head' || role === 'areaHead');
+  for (const id of unit === null ? [] : chainOf(city, unit)) {
+    const head = (await staff.ofUnit(id)).find(isHead);
     if (head !== undefined) return head.name;
-    const above: Unit | undefined = unitOf(city, at);
-    at = above?.parent;
   }
   return undefined;
 };

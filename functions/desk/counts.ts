@@ -1,5 +1,5 @@
 import { visibleTo } from '../cases/access.ts';
-import type { StaffActor } from '../cases/actor.ts';
+import { isWide, type StaffActor } from '../cases/actor.ts';
 import { branchOf } from '../cases/units.ts';
 import type { City } from '../city/schema.ts';
 import { type Circle, circlesOf, mayCount, subjectIn } from '../figures/circle.ts';
@@ -17,7 +17,7 @@ import {
 } from '../figures/keys.ts';
 import type { FigureStore } from '../figures/store.ts';
 import type { Instant } from '../kernel/time.ts';
-import { isWide, type Queue } from './queues.ts';
+import type { Queue } from './queues.ts';
 
 /** Some open cases of which each one is open to the reader: the smallest thing that is counted. */
 export interface Cell {

@@ -1,5 +1,5 @@
 import { rowSubject, visibleTo } from '../cases/access.ts';
-import type { StaffActor } from '../cases/actor.ts';
+import { isWide, type StaffActor } from '../cases/actor.ts';
 import { canonical } from '../cases/canonical.ts';
 import { localDate, startOfMonth } from '../cases/clock/local.ts';
 import { closedIndex } from '../cases/keys.ts';
@@ -15,7 +15,7 @@ import { conceal, reveal } from '../kernel/token.ts';
 import type { desk } from './contract.ts';
 import { isWanted, rangeOf } from './filters.ts';
 import { mergedPage } from './list.ts';
-import { branchFor, isWide, sourceOf } from './queues.ts';
+import { branchFor, sourceOf } from './queues.ts';
 import { listed } from './show.ts';
 
 type Operations = (typeof desk)['operations'];

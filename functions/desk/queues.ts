@@ -1,4 +1,4 @@
-import type { StaffActor } from '../cases/actor.ts';
+import { isWide, type StaffActor } from '../cases/actor.ts';
 import { areaIndex, personIndex, shards, triageIndex, unitIndex, validatingIndex } from '../cases/keys.ts';
 import type { CaseIndex } from '../cases/store.ts';
 import { branchOf, rootOf, unitOf } from '../cases/units.ts';
@@ -19,9 +19,6 @@ export const queues = [
 ] as const;
 export type Queue = (typeof queues)[number];
 
-/** Roles that look into every unit. */
-const wide: readonly StaffActor['role'][] = ['coordinator', 'inspector', 'executive'];
-export const isWide = (actor: StaffActor): boolean => wide.includes(actor.role);
 /** Areas that one page merges; a kecamatan has fewer kelurahan. */
 const areasAtOnce = 32;
 

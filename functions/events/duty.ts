@@ -1,14 +1,12 @@
 import { workingTime } from '../cases/clock/calendar.ts';
 import { calendarOf } from '../cases/clock/clock.ts';
 import { wallTime } from '../cases/clock/local.ts';
-import { unitOf } from '../cases/units.ts';
+import { chainOf } from '../cases/units.ts';
 import type { OnDuty, Rota } from '../city/duty.ts';
 import type { City } from '../city/schema.ts';
 import { type Instant, toSeconds } from '../kernel/time.ts';
 
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-/** Longest chain of units that is followed. */
-const depth = 16;
 
 /** A local moment as a rota writes it, and its day of the week with that of the day before. */
 const localOf = (at: Instant, city: City) => {
@@ -43,13 +41,11 @@ export interface Called {
 
 /** Who is on duty for a unit at a moment; undefined when neither it nor a unit above has a rota. Pure. */
 export const onDutyAt = (city: City, unit: string, at: Instant): Called | undefined => {
-  let id: string | undefined = unit;
-  for (let i = 0; id !== undefined && i < depth; i += 1) {
-    const rota = city.duty.find((one) => one.unit === id);
-    if (rota !== undefined) return { unit: id, people: calledBy(rota, localOf(at, city)) };
-    id = unitOf(city, id)?.parent;
-  }
-  return undefined;
+  const rotas = chainOf(city, unit).flatMap((id) => city.duty.find((one) => one.unit === id) ?? []);
+  const [nearest] = rotas;
+  return nearest === undefined
+    ? undefined
+    : { unit: nearest.unit, people: calledBy(nearest, localOf(at, city)) };
 };
 
 /** Whether the unit's office is open: its people are told as on any day then. */

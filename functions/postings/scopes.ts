@@ -1,7 +1,7 @@
 import { visibleTo } from '../cases/access.ts';
-import type { StaffActor } from '../cases/actor.ts';
+import { isHead, type StaffActor } from '../cases/actor.ts';
 import type { CaseRecord, CaseText } from '../cases/model.ts';
-import { rootOf, unitOf } from '../cases/units.ts';
+import { chainOf, rootOf } from '../cases/units.ts';
 import type { City } from '../city/schema.ts';
 import { lexiconOf } from './terms.ts';
 
@@ -13,8 +13,6 @@ export type Lists = Readonly<Record<string, readonly string[]>>;
 
 /** Terms of one case; the words of a case beyond these are not searched. */
 const mostTerms = 200;
-/** Units above a unit that are marked; activation refuses cycles. */
-const depth = 8;
 
 export const publicScope = 'pub';
 const everybody = 'all';
@@ -29,14 +27,6 @@ const mark = {
   unit: (id: string): string => `@u${id}`,
   validating: (id: string): string => `@v${id}`,
   person: (id: string): string => `@p${id}`,
-};
-
-/** A unit and those above it, nearest first. */
-const chainOf = (city: City, unit: string | null): readonly string[] => {
-  const chain: string[] = [];
-  for (let at = unit; at !== null && chain.length < depth; at = unitOf(city, at)?.parent ?? null)
-    chain.push(at);
-  return chain;
 };
 
 /** What staff who see the case find it by: its words, where it happened as written, and the names of its area. */
@@ -65,7 +55,7 @@ export const listsOf = (
   const { about, area, assignee, flags, unit, validating } = record;
   const words = staffTerms(city, area, texts);
   if (words.length === 0) return {};
-  const units = chainOf(city, unit);
+  const units = unit === null ? [] : chainOf(city, unit);
   const validated = validating === undefined ? [] : [mark.validating(validating)];
   if (about !== undefined) return { [aboutScope(about)]: [...words, ...units.map(mark.unit)] };
   if (flags.oversight) return { [oversight]: [...words, ...units.map(mark.unit)] };
@@ -121,7 +111,7 @@ export const sourcesOf = (actor: StaffActor, city: City, unit?: string): readonl
   if (role === 'liaison' || role === 'officer' || role === 'head' || role === 'areaHead') {
     const narrower = unit !== undefined && actor.units.has(unit) ? unit : actor.unit;
     lookIn(narrower);
-    if (role === 'head' || role === 'areaHead') look(confidential, mark.unit(narrower));
+    if (isHead(actor)) look(confidential, mark.unit(narrower));
     else
       for (const id of [actor.id, ...(actor.standsFor ?? [])])
         look(confidential, mark.person(id), mark.unit(narrower));

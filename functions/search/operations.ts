@@ -1,5 +1,5 @@
 import { visibleTo } from '../cases/access.ts';
-import type { StaffActor } from '../cases/actor.ts';
+import { isWide, type StaffActor } from '../cases/actor.ts';
 import { subjectOf } from '../cases/engine.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
@@ -27,9 +27,6 @@ export interface Deps {
   readonly city: () => Promise<City>;
   readonly keys: () => Promise<Keys>;
 }
-
-/** Roles that look into every unit. */
-const wide: readonly StaffActor['role'][] = ['coordinator', 'inspector', 'executive'];
 
 const hitOf = (city: City, record: CaseRecord, language: Language): Hit => {
   const category = categoryOf(city, record.category);
@@ -60,7 +57,7 @@ export const operations = ({ cases, postings, city: live, keys: load }: Deps) =>
     searchCases: async ({ actor, input: { query }, language }: Call<Operation, StaffActor>) => {
       const [city, keys] = await Promise.all([live(), load()]);
       const { q, from, to, unit } = query;
-      const reaches = unit === undefined || actor.units.has(unit) || wide.includes(actor.role);
+      const reaches = unit === undefined || actor.units.has(unit) || isWide(actor);
       if (!reaches || (unit !== undefined && unitOf(city, unit) === undefined)) throw problem('unknownUnit');
       if (from !== undefined && to !== undefined && from > to) throw problem('monthsReversed');
       const branch = unit === undefined ? undefined : branchOf(city, unit);

@@ -1,4 +1,4 @@
-import type { StaffActor } from '../cases/actor.ts';
+import { isHead, type StaffActor } from '../cases/actor.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Absence, Delegation } from '../people/delegations.ts';
@@ -56,9 +56,7 @@ export const misfitOf = (
 
 /** Who may name a delegate for somebody: that person, the head of the unit or of one above it, a coordinator. */
 export const mayDelegateFor = (actor: StaffActor, absent: Pick<StaffRecord, 'id' | 'unit'>): boolean =>
-  actor.id === absent.id ||
-  actor.role === 'coordinator' ||
-  ((actor.role === 'head' || actor.role === 'areaHead') && actor.units.has(absent.unit));
+  actor.id === absent.id || actor.role === 'coordinator' || (isHead(actor) && actor.units.has(absent.unit));
 
 /** An absence with one more span; what is over leaves. */
 export const withSpan = (before: Absence, span: Absence['spans'][number], now: Instant): Absence => ({

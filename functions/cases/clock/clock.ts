@@ -3,6 +3,7 @@ import { type ClockSubject, ruleFits } from '../../city/find.ts';
 import type { City, ClockName, ClockRule } from '../../city/schema.ts';
 import { instant, slug } from '../../kernel/schema.ts';
 import { fromSeconds, type Instant, toSeconds } from '../../kernel/time.ts';
+import { chainOf, unitOf } from '../units.ts';
 import { type WorkingTime, workingTime } from './calendar.ts';
 
 /** One running, paused or finished clock of a case. All instants UTC. */
@@ -39,13 +40,8 @@ export const calendarOf = (
   city: Pick<City, 'units'> & { readonly calendars: Pick<City['calendars'], 'city'> },
   unit: string,
 ): string => {
-  let id: string | undefined = unit;
-  for (let depth = 0; id !== undefined && depth < 16; depth += 1) {
-    const found: City['units'][number] | undefined = city.units.find((u) => u.id === id);
-    if (found?.calendar !== undefined) return found.calendar;
-    id = found?.parent;
-  }
-  return city.calendars.city;
+  const own = chainOf(city, unit).flatMap((id) => unitOf(city, id)?.calendar ?? []);
+  return own[0] ?? city.calendars.city;
 };
 
 /** Working time that a clock's days count by. */

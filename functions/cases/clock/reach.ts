@@ -1,19 +1,16 @@
 import { above, type Rung } from '../../city/ladder.ts';
 import type { City } from '../../city/schema.ts';
 import { visibleTo } from '../access.ts';
-import type { StaffActor } from '../actor.ts';
+import { isHead, type StaffActor } from '../actor.ts';
 import { subjectOf } from '../engine.ts';
 import type { CaseRecord } from '../model.ts';
-import { unitOf } from '../units.ts';
-
-const leads = ({ role }: StaffActor): boolean => role === 'head' || role === 'areaHead';
+import { chainOf } from '../units.ts';
 
 /** Heads of a unit, else of the nearest unit above it that has one. */
 const headsOf = (city: City, unit: string, staff: readonly StaffActor[]): readonly StaffActor[] => {
-  for (let at: string | undefined = unit, depth = 0; at !== undefined && depth < 16; depth += 1) {
-    const heads = staff.filter((person) => person.unit === at && leads(person));
+  for (const id of chainOf(city, unit)) {
+    const heads = staff.filter((person) => person.unit === id && isHead(person));
     if (heads.length > 0) return heads;
-    at = unitOf(city, at)?.parent;
   }
   return [];
 };

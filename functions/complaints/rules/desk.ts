@@ -1,3 +1,4 @@
+import { isHead } from '../../cases/actor.ts';
 import { type CaseRecord, priorities } from '../../cases/model.ts';
 import { approvesReplies } from '../../cases/units.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
@@ -45,15 +46,12 @@ const draftOf = ({ data, root }: CaseRecord): Draft | undefined => {
   return draft?.root === root ? draft : undefined;
 };
 
-const isHead = (actor: StepContext['actor']): boolean =>
-  actor.kind === 'staff' && (actor.role === 'head' || actor.role === 'areaHead');
-
 /** Where the unit wants its head to look first, nobody else replies; who handles a case alone has no head above. */
 export const mustBeApproved = ({ city, record, actor }: Situation): boolean =>
   record.unit !== null &&
   record.about === undefined &&
   !record.flags.oversight &&
-  !isHead(actor) &&
+  !(actor.kind === 'staff' && isHead(actor)) &&
   approvesReplies(city, record.unit);
 
 export const replyAsHead = (context: StepContext): Change | Refusal =>

@@ -1,3 +1,4 @@
+import { isHead } from '../../cases/actor.ts';
 import { limitOf } from '../../cases/clock/clock.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import {
@@ -64,8 +65,8 @@ export const plan = ({ record, input, actor, city, now, textId }: StepContext): 
     by: actor.id,
     text: textId,
   };
-  const isHead = actor.kind === 'staff' && (actor.role === 'head' || actor.role === 'areaHead');
-  if (isHead || !hasSecond(record)) return planned(city, { ...proposed, text: undefined });
+  const byHead = actor.kind === 'staff' && isHead(actor);
+  if (byHead || !hasSecond(record)) return planned(city, { ...proposed, text: undefined });
   return { data: { plan: proposed }, facts: facts(proposed), tells: ['head'] };
 };
 
