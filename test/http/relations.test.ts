@@ -137,14 +137,17 @@ test('merged reports bring reporter and supporters: each told once of the one th
   await take(ask, 'validator', main.code, 'approve');
   await settled();
   const done = (await mailed(main.code)).filter(({ text }) => text?.includes(`/lacak/${main.code}`));
-  const heard = done.map(({ to }) => to[0]).filter((to) => to !== 'utama@uji.example');
-  // Who joined the other one hears of its merging too; who reported it did so in words of the own report.
-  expect(heard.sort()).toEqual([
-    'bersama@uji.example',
-    'ikut@uji.example',
-    'ikut@uji.example',
-    'lain@uji.example',
-  ]);
+  const others = done.filter(({ to }) => to[0] !== 'utama@uji.example');
+  const heard = others.map(({ to, text }) => `${to[0]} ${text?.split('\n')[0]}`);
+  expect(new Set(heard).size).toBe(heard.length);
+  // The end of it, by the one who joined it and by both who came with the other one.
+  const [ended] = heard.filter((line) => line.startsWith('lain@')).slice(-1);
+  const sentence = String(ended).slice('lain@uji.example '.length);
+  expect(heard.filter((line) => line.endsWith(sentence)).map((line) => line.split('@')[0])).toEqual(
+    expect.arrayContaining(['bersama', 'ikut', 'lain']),
+  );
+  // Of the merging its reporter hears in words of the own report, where it can be objected to.
+  expect(heard.filter((line) => line.startsWith('lain@') && line.includes('digabung'))).toEqual([]);
   await merge('unmerge', {});
   expect(await read(ask, coordinator, main.code)).toMatchObject({
     relations: { absorbed: [] },
