@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { taken } from '../../test/cases.ts';
 import { staffOf } from '../../test/city.ts';
 import { type FigureTables, figureTables } from '../../test/figures.ts';
 import { key } from '../../test/staff.ts';
@@ -61,6 +62,16 @@ describe('a hand-over', () => {
     expect(await handOver(head, other.id, 'one')).toEqual(first);
     const store = caseStore(table);
     for (const code of codes) expect((await store.read(code))?.seq).toBe(3);
+  });
+
+  test('takes planned ones along, which wait for their year', async () => {
+    const store = caseStore(table);
+    const working = taken(city, assigned(city, 'PLAN', 'perkim', { person: officer.id }), officer, 'accept');
+    const plan = { date: '2027-06-30', source: 'dpa', year: 2027, text: 'DPA.' };
+    await store.create(taken(city, working, head, 'plan', plan));
+    const { results } = await handOver(head, other.id, 'planned');
+    expect(results.find(({ code }) => code === 'PLAN')).toMatchObject({ result: 'done', state: 'planned' });
+    expect((await store.read('PLAN'))?.assignee).toBe(other.id);
   });
 
   test('leaves with the person what the caller may not know of', async () => {

@@ -6,7 +6,7 @@ import { assign, correct, firstAssignment, mark, oversightClocks } from '../rule
 import { pausedByData } from '../rules/common.ts';
 import { archive, decideObjection, mayDecideObjection } from '../rules/ending.ts';
 import { postpone } from '../rules/waiting.ts';
-import { archiveReasons, triage as inTriage, objectable, open } from '../states.ts';
+import { archiveReasons, triage as inTriage, objectable, open, working } from '../states.ts';
 import { note, nothing, text } from './inputs.ts';
 
 const coordinator = { roles: ['coordinator'], where: 'triage' } as const;
@@ -45,8 +45,9 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
       { roles: ['coordinator'], where: 'desk' },
       { roles: ['liaison', 'head', 'areaHead'], where: 'inCharge' },
     ],
-    from: ['received', 'verifying', 'assigned', 'inProgress'],
-    to: ['assigned'],
+    // A postponed report lies with the coordinator, who verifies it first.
+    from: [...inTriage, ...working, 'planned', 'awaitingValidation', 'followedUp'],
+    to: Object.fromEntries([...inTriage, ...working].map((state) => [state, ['assigned']])),
     input: z.strictObject({
       unit: slug,
       person: z.optional(z.string().check(z.maxLength(64))),

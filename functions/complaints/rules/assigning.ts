@@ -25,10 +25,15 @@ export const firstAssignment: readonly ClockEffect[] = [
   { start: 'resolution' },
 ];
 
+/** The unit's work is done and waits for others to say so: a colleague may take it over, another unit not. */
+const isProposed = ({ state }: CaseRecord): boolean =>
+  state === 'awaitingValidation' || state === 'followedUp';
+
 /**
  * Disposition: the coordinator to any valid unit; liaison and head within their own branch, to a sub-unit or a
- * person. A move to another root starts the new unit's clocks; the citizen's promise never moves. The coordinator may
- * decide finally, and does so after the second return: that unit cannot send it back.
+ * person. A move to another root starts the new unit's clocks; the citizen's promise never moves, nor does a planned
+ * date: whoever takes over the case keeps it. The coordinator may decide finally, and does so after the second return:
+ * that unit cannot send it back. From hand to hand within one unit is the unit's own matter.
  */
 export const assign = ({ record, input, actor, city, now, looked }: StepContext): Change | Refusal => {
   const id = String(input['unit']);
@@ -42,20 +47,24 @@ export const assign = ({ record, input, actor, city, now, looked }: StepContext)
   const everywhere = actor.kind === 'system' || rolesOn(actor, record).includes('coordinator');
   if (!everywhere && (actor.kind !== 'staff' || !actor.units.has(id))) return refuse('unknownUnit', 'unit');
   const moved = root !== record.root;
+  if (moved && isProposed(record)) return refuse('wrongState', 'unit');
   if (moved && record.custody.length >= custodyLimit) return refuse('tooManyMoves');
+  const final = isFinal(record, input['final'], actor.kind) ? true : undefined;
+  const { planned } = record.clocks;
+  const dated = planned !== undefined && planned.doneAt === undefined;
+  const change: Change = !moved
+    ? input['final'] === true && everywhere
+      ? { data: { final: true } }
+      : {}
+    : record.state === 'planned'
+      ? { data: { final } }
+      : { to: 'assigned', clocks: firstAssignment, data: { ...(dated ? {} : { plan: undefined }), final } };
   return {
+    ...change,
     unit: id,
     assignee: person ?? null,
     custodyEnds: record.root === null ? 'assigned' : 'moved',
-    ...(moved
-      ? {
-          to: 'assigned',
-          clocks: firstAssignment,
-          data: { plan: undefined, final: isFinal(record, input['final'], actor.kind) ? true : undefined },
-        }
-      : input['final'] === true && everywhere
-        ? { data: { final: true } }
-        : {}),
+    ...(id === record.unit ? { as: { event: 'assigned', audience: 'staff' } } : {}),
     facts: {
       unit: id,
       ...(actor.kind === 'system' && record.proposal.rule !== null ? { rule: record.proposal.rule } : {}),
