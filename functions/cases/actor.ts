@@ -1,4 +1,4 @@
-import type { Position } from '../city/schema.ts';
+import type { Position } from '../city/positions.ts';
 import type { Role } from '../kernel/contract.ts';
 import type { ActorRef } from './model.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { positions, roadClasses } from '../city/schema.ts';
+import { positions } from '../city/positions.ts';
+import { roadClasses } from '../city/schema.ts';
 import { roles } from '../kernel/contract.ts';
 import { areaCode, day, instant, point, slug } from '../kernel/schema.ts';
 import { clockState } from './clock/clock.ts';

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Rung } from '../city/ladder.ts';
-import type { City, ClockName, Position } from '../city/schema.ts';
+import type { Position } from '../city/positions.ts';
+import type { City, ClockName } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';

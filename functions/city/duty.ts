@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { slug } from '../kernel/schema.ts';
+import { positions } from './positions.ts';
 
 const time = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 /** Local date and time, to the minute. */
@@ -7,7 +8,7 @@ const moment = z.string().check(z.regex(/^20\d{2}-(0[1-9]|1[0-2])-[0-3]\dT([01]\
 
 const person = z.union([
   z.strictObject({ staff: z.string().check(z.regex(/^[a-z0-9-]{3,64}$/)) }),
-  z.strictObject({ position: z.enum(['mayor', 'sekda', 'ppidUtama', 'ppidPelaksana']) }),
+  z.strictObject({ position: z.enum(positions) }),
   /** Everybody of the unit in this role. */
   z.strictObject({ role: z.enum(['head', 'liaison', 'officer', 'areaHead']) }),
 ]);

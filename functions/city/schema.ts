@@ -6,6 +6,7 @@ import { duty, type Rota } from './duty.ts';
 import { type LadderStep, ladder } from './ladder.ts';
 import { outside, units } from './organisation.ts';
 import { areas, boundaries, calendars } from './place-time.ts';
+import { positions } from './positions.ts';
 
 /**
  * A city as data. Each kind below is one file of the pack (`cities/<id>/<kind>.json`), one versioned setting in the
@@ -121,7 +122,6 @@ export const clocks = z.strictObject({
   ),
 });
 
-export const positions = ['mayor', 'sekda', 'ppidUtama', 'ppidPelaksana'] as const;
 export const substitutes = z.strictObject({
   /** Who handles a complaint about those who would otherwise handle or see it. */
   substitutes: z.array(
@@ -176,7 +176,6 @@ export type Category = CategoryGroup['categories'][number];
 export type RoutingRule = Setting<'routing'>['rules'][number];
 export type ClockRule = Setting<'clocks'>['rules'][number];
 export type ClockName = (typeof clockNames)[number];
-export type Position = (typeof positions)[number];
 export type Substitute = Setting<'substitutes'>['substitutes'][number];
 
 /** The live configuration as a function holds it: every kind with the version that an event records. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { positions } from '../city/schema.ts';
+import { positions } from '../city/positions.ts';
 import { contract, roles, staff } from '../kernel/contract.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { positions } from '../city/schema.ts';
+import { positions } from '../city/positions.ts';
 import { roles } from '../kernel/contract.ts';
 import { instant, slug } from '../kernel/schema.ts';
 import type { Table } from '../kernel/table.ts';

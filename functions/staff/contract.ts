@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { positions } from '../city/schema.ts';
+import { positions } from '../city/positions.ts';
 import { contract, staff as members, roles } from '../kernel/contract.ts';
 import { cursor, day, instant, pageSize, slug, words } from '../kernel/schema.ts';
 

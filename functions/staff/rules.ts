@@ -1,5 +1,6 @@
 import { branchOf, isValidOn, rootOf, unitOf } from '../cases/units.ts';
-import type { City, Position, Unit } from '../city/schema.ts';
+import type { Position } from '../city/positions.ts';
+import type { City, Unit } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { StaffRecord } from '../people/staff.ts';

@@ -1,5 +1,6 @@
+import { positions } from '../positions.ts';
 import { once, type Problem, reporter } from '../problem.ts';
-import { positions, type SettingBodies, type Unit } from '../schema.ts';
+import type { SettingBodies, Unit } from '../schema.ts';
 
 const never = '9999-12-31';
 /** Custody and clocks use these beside unit ids. */
