@@ -99,7 +99,10 @@ export const says: Readonly<Record<string, Words>> = {
     en: 'The reporter objected; another person will decide.',
   },
   rated: { id: 'Pelapor memberi nilai.', en: 'The reporter gave a rating.' },
-  withdrawn: { id: 'Pelapor mencabut laporannya.', en: 'The reporter withdrew the report.' },
+  withdrawn: {
+    id: 'Pelapor mencabut laporannya; siapa pun yang masih mengalaminya dapat membuat laporan sendiri.',
+    en: 'The reporter withdrew the report; whoever still has the problem can file a report of their own.',
+  },
   redacted: { id: 'Kata-kata pada laporan dihapus.', en: 'Words of the report were removed.' },
   claimed: { id: 'Laporan disimpan ke sebuah akun.', en: 'The report is kept in an account.' },
   pinRenewed: {
@@ -156,8 +159,8 @@ export const says: Readonly<Record<string, Words>> = {
     en: 'The question was not answered; the deadline runs again.',
   },
   deemedWithdrawn: {
-    id: 'Data tidak dilengkapi sampai batas waktu; laporan dianggap dicabut. Pelapor dapat berkeberatan.',
-    en: 'The data did not come in time; the report is deemed withdrawn. The reporter may object.',
+    id: 'Data tidak dilengkapi sampai batas waktu; laporan dianggap dicabut. Pelapor dapat berkeberatan; yang lain dapat membuat laporan sendiri.',
+    en: 'The data did not come in time; the report is deemed withdrawn. The reporter may object; others can file their own.',
   },
   finished: {
     id: 'Tidak ada tanggapan pelapor sampai batas waktu; laporan ditutup dan masih dapat disanggah.',

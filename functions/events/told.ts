@@ -164,8 +164,7 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
       if (event.unitTo === undefined || event.unitTo !== record.unit) return { why: 'movedOn' };
       return responsible(telling, event.unitTo, 'unit');
     case 'validators':
-      if (record.validating === undefined) return { why: 'decided' };
-      return responsible(telling, record.validating, 'validators');
+      return forValidators(telling);
     case 'head':
     case 'sekda':
     case 'mayor': {
@@ -179,6 +178,20 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
     case 'executives':
       return { why: 'byDigest' };
   }
+};
+
+/**
+ * Those whom the proposal waits for; those from whom this very event took it hear of that, as if it waited still. Of a
+ * secret case they see nothing any more, and hear nothing.
+ */
+const forValidators = async (telling: Telling): Promise<Group> => {
+  const { record, event } = telling;
+  const took = event.facts?.['validating'];
+  const waited =
+    record.validating === undefined && typeof took === 'string' && !isSecret(record) ? took : undefined;
+  const validating = record.validating ?? waited;
+  if (validating === undefined) return { why: 'decided' };
+  return responsible({ ...telling, record: { ...record, validating } }, validating, 'validators');
 };
 
 const byStaff: ReadonlySet<string> = new Set(['staff', 'system']);

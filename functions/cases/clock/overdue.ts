@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
-import { clockNames } from '../../city/schema.ts';
+import { type ClockName, clockNames } from '../../city/schema.ts';
 import { type ActionSpec, refuse, type Workflow } from '../workflow.ts';
 import { isNewlyOverdue } from './clock.ts';
 
 const input = z.strictObject({ clock: z.enum(clockNames) });
+
+/** What the city promised to the citizen: that it was not kept is for them to hear. */
+const promised: ReadonlySet<ClockName> = new Set(['promise', 'planned', 'outer']);
 
 /**
  * The system's own step of every case kind: a running clock passed its deadline. Changes no state; once per clock
@@ -22,6 +25,12 @@ export const overdue = (states: Workflow['states']): ActionSpec => ({
     const { clock: name } = input.parse(given);
     const clock = record.clocks[name];
     if (clock === undefined || !isNewlyOverdue(clock, now)) return refuse('wrongState', 'clock');
-    return { facts: { clock: name, due: clock.due }, clocks: [{ tell: name }] };
+    return {
+      facts: { clock: name, due: clock.due },
+      clocks: [{ tell: name }],
+      ...(promised.has(name)
+        ? { as: { event: 'overdue', audience: 'code' }, tells: ['reporter', 'supporters'] }
+        : {}),
+    };
   },
 });

@@ -3,7 +3,7 @@ import { type City, clockNames } from '../../city/schema.ts';
 import type { CaseRecord } from '../model.ts';
 import type { ActionSpec, Workflow } from '../workflow.ts';
 import { workingTime } from './calendar.ts';
-import { type Clocks, calendarOf, dueOf, ruleFor } from './clock.ts';
+import { type Clocks, calendarOf, citizenDue, dueOf, ruleFor } from './clock.ts';
 
 /**
  * The system's own step of every case kind: holidays, working time or limits changed, and the open clocks follow. Said
@@ -18,7 +18,8 @@ export const recompute = (states: Workflow['states']): ActionSpec => ({
   audience: 'code',
   tells: [],
   clocks: [{ recompute: true }],
-  decide: () => ({}),
+  decide: ({ city, record }) =>
+    citizenDue(recomputed(city, record)) === citizenDue(record.clocks) ? {} : { tells: ['reporter'] },
 });
 
 /**

@@ -39,7 +39,7 @@ export const outside: Readonly<Record<string, ActionSpec>> = {
     text: { audience: 'reporter' },
     event: 'forwarded',
     audience: 'code',
-    tells: ['reporter'],
+    tells: ['reporter', 'supporters'],
     clocks: [],
     may: [{ start: 'reminder' }],
     decide: forward,

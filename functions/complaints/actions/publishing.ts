@@ -42,7 +42,7 @@ export const publishing: Readonly<Record<string, ActionSpec>> = {
     text: { audience: 'staff' },
     event: 'takenDown',
     audience: 'reporter',
-    tells: [],
+    tells: ['reporter'],
     clocks: [],
     when: isPublic,
     decide: takedown,

@@ -105,7 +105,7 @@ export const reporter: Readonly<Record<string, ActionSpec>> = {
     to: ['withdrawn'],
     input: z.strictObject({ text: note }),
     event: 'withdrawn',
-    tells: ['unit', 'assignee'],
+    tells: ['unit', 'assignee', 'supporters'],
     clocks: [],
     decide: withdraw,
   },

@@ -90,7 +90,7 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     text: { audience: 'staff' },
     event: 'returned',
     audience: 'code',
-    tells: ['coordinators'],
+    tells: ['coordinators', 'reporter'],
     clocks: [...goesOn, { stop: 'firstResponse' }, { stop: 'resolution' }, { start: 'verification' }],
     decide: returnCase,
   },

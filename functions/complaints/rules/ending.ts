@@ -12,8 +12,17 @@ export const archive = ({ input, actor }: StepContext): Change => ({
   data: { decidedBy: actor.id, mark: marks.includes(String(input['reason'])) ? input['reason'] : undefined },
 });
 
-/** A proposal that waited for somebody does so no longer. */
-export const withdraw = (): Change => ({ to: 'withdrawn', validating: null, reasonCode: 'own' });
+/** A proposal that waited for somebody does so no longer; whoever it waited for is told. */
+export const withdraw = ({ record: { unit, validating } }: StepContext): Change => ({
+  to: 'withdrawn',
+  validating: null,
+  reasonCode: 'own',
+  tells: [
+    ...(unit === null ? (['coordinators'] as const) : []),
+    ...(validating === undefined ? [] : (['validators'] as const)),
+  ],
+  ...(validating === undefined ? {} : { facts: { validating } }),
+});
 
 /** Once, while the window after the end is open; who withdrew by an own word has nothing to object to. */
 export const mayObject = (situation: Situation): ErrorCode | undefined => {
