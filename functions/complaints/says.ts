@@ -17,6 +17,10 @@ export const says: Readonly<Record<string, Words>> = {
     en: 'The report was passed to the unit in charge.',
   },
   corrected: { id: 'Kategori atau wilayah diperbaiki.', en: 'Category or area was corrected.' },
+  unmarked: {
+    id: 'Inspektorat menyatakan bukan laporan pengawasan; koordinator memeriksa lagi.',
+    en: 'The inspectorate found no oversight in it; the coordinator looks at it again.',
+  },
   marked: { id: 'Sifat laporan diubah.', en: 'The nature of the report was changed.' },
   archived: { id: 'Laporan diarsipkan dengan alasan.', en: 'The report was archived, with a reason.' },
   objectionDecided: {
@@ -104,10 +108,13 @@ export const says: Readonly<Record<string, Words>> = {
     en: 'The reporter withdrew the report; whoever still has the problem can file a report of their own.',
   },
   redacted: { id: 'Kata-kata pada laporan dihapus.', en: 'Words of the report were removed.' },
-  claimed: { id: 'Laporan disimpan ke sebuah akun.', en: 'The report is kept in an account.' },
+  claimed: {
+    id: 'Laporan disimpan ke sebuah akun. Bila itu bukan akun Anda, beri tahu loket pengaduan kota.',
+    en: 'The report is kept in an account. If that is not yours, tell the city’s complaints desk.',
+  },
   pinRenewed: {
-    id: 'PIN diganti; PIN lama tidak berlaku lagi.',
-    en: 'The PIN was renewed; the old one is no longer valid.',
+    id: 'PIN diganti; PIN lama tidak berlaku lagi. Bila itu bukan Anda, minta PIN baru di halaman laporan.',
+    en: 'The PIN was renewed; the old one is no longer valid. If it was not you, ask for a new one on the report’s page.',
   },
   merged: {
     id: 'Laporan ini digabung dengan laporan lain tentang hal yang sama; ikuti laporan itu.',

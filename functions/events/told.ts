@@ -196,6 +196,10 @@ const forValidators = async (telling: Telling): Promise<Group> => {
 
 const byStaff: ReadonlySet<string> = new Set(['staff', 'system']);
 
+const alarming: ReadonlySet<string> = new Set(['pinAsked', 'pinRenewed', 'claimed']);
+/** Who has the PIN or the account changed hands, perhaps those of a thief: told whoever did it, and superseded by nothing. */
+export const isAlarming = ({ type }: Pick<CaseEvent, 'type'>): boolean => alarming.has(type);
+
 /**
  * Citizens hear of nothing that is internal, nor of what the reporter did; of a filing they do, it is the receipt.
  * Whoever joined a case that turned secret since may not know how it goes on.
@@ -203,7 +207,9 @@ const byStaff: ReadonlySet<string> = new Set(['staff', 'system']);
 const forCitizens = ({ record, event }: Telling, via: CitizenRecipient): Group => {
   if (event.audience === 'staff') return { why: 'internal' };
   if (via === 'supporters') return isSecret(record) ? { why: 'secret' } : { citizens: via };
-  return event.type === 'filed' || byStaff.has(event.actor.kind) ? { citizens: via } : { why: 'ownAction' };
+  return event.type === 'filed' || isAlarming(event) || byStaff.has(event.actor.kind)
+    ? { citizens: via }
+    : { why: 'ownAction' };
 };
 
 /** The unit's people, else those of the units above it; those alone who handle oversight or stand in for somebody. */

@@ -134,7 +134,7 @@ export const reporter: Readonly<Record<string, ActionSpec>> = {
     input: nothing,
     event: 'claimed',
     audience: 'reporter',
-    tells: [],
+    tells: ['reporter'],
     clocks: [],
     decide: claim,
   },

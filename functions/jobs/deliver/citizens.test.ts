@@ -3,6 +3,7 @@ import { citizensOf } from '../../../test/citizens.ts';
 import { type TestTables, testTables } from '../../../test/engine.ts';
 import { testKeys } from '../../../test/identities.ts';
 import { pipeline, type World } from '../../../test/pipeline.ts';
+import { type Actor, holderOf } from '../../cases/actor.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import { deliveredReader } from '../../events/delivered.ts';
 import { feedback } from '../../events/feedback.ts';
@@ -154,6 +155,60 @@ describe('who is told', () => {
     expect(mailsTo('akun@example.id')[0]?.text).toMatch(/^We have received your report\./);
     await citizens.chooses(citizens.refOf(record), { on: { email: false } });
     await world.act(own, await coordinator(), 'assign', { unit: 'pupr' });
+    await all();
+    expect(await told(record)).toEqual(['1 reporter email sent']);
+  });
+});
+
+describe('what a thief of the PIN would do', () => {
+  const thief = (record: CaseRecord): Actor => ({
+    ...{ kind: 'citizen', id: 'pencuri', scope: 'pencuri' },
+    opened: { code: record.code, pinVersion: record.pin.version },
+  });
+  const account = async (id: string, address: string): Promise<void> =>
+    citizens.chooses(accountRef(testKeys, id), { language: 'id' }, { email: address });
+  const renew = (record: CaseRecord, actor: Actor) =>
+    world.act(record, actor, 'renewPin', {}, { pinKey: 'k1' });
+
+  test('a new PIN is told to the stored contact, though it seems to be the reporter’s own doing', async () => {
+    const record = await filed();
+    await renew(record, holderOf({ code: record.code, pinVersion: record.pin.version }));
+    await all();
+    expect(mailsTo(email).at(-1)?.text).toMatch(/^PIN diganti; .* Bila itu bukan Anda, minta PIN baru/);
+  });
+
+  test('that the report is kept in an account is told to the contact from before, not to the account', async () => {
+    const record = await filed();
+    await account('pencuri', 'pencuri@example.id');
+    await all();
+    await world.act(record, thief(record), 'claim');
+    await all();
+    expect(mailsTo(email).at(-1)?.text).toMatch(
+      /^Laporan disimpan ke sebuah akun\. Bila itu bukan akun Anda/,
+    );
+    expect(mailsTo('pencuri@example.id')).toEqual([]);
+  });
+
+  test('at night is told in the morning, whatever else happened and went to the account', async () => {
+    const record = await filed();
+    await account('pencuri', 'pencuri@example.id');
+    await all();
+    toNight();
+    const claimed = await world.act(record, thief(record), 'claim');
+    const renewed = await renew(claimed, thief(record));
+    await world.act(renewed, await coordinator(), 'assign', { unit: 'pupr' });
+    await all();
+    world.pass(9 * hour);
+    await wake();
+    expect(await told(record)).toEqual(['1', '2', '3', '4'].map((seq) => `${seq} reporter email sent`));
+    expect(mailsTo(email).map(({ text }) => text.split(' ')[0])).toEqual(['Laporan', 'Laporan']);
+    expect(mailsTo('pencuri@example.id')).toHaveLength(2);
+  });
+
+  test('nothing else that reporters do is told to them', async () => {
+    const record = await filed();
+    const holder = holderOf({ code: record.code, pinVersion: record.pin.version });
+    await world.act(record, holder, 'addInformation', { text: 'Masih ada.' });
     await all();
     expect(await told(record)).toEqual(['1 reporter email sent']);
   });

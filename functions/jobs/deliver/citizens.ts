@@ -12,7 +12,7 @@ import { quietUntil } from '../../events/quiet.ts';
 import { receiptRef } from '../../events/receipt-ref.ts';
 import { type ReceiptFacts, type ReceiptStore, receiptKey } from '../../events/receipts.ts';
 import type { Channel, Errand, Told as Outcome } from '../../events/tell.ts';
-import type { CitizenRecipient } from '../../events/told.ts';
+import { type CitizenRecipient, isAlarming } from '../../events/told.ts';
 import type { Log } from '../../kernel/log.ts';
 import { type Clock, fromSeconds, toSeconds } from '../../kernel/time.ts';
 import { isJoined, type Joined, type JoinedParts, joinedOne, joinedPage } from './joined.ts';
@@ -49,12 +49,13 @@ interface Citizen extends Joined {
 /** The citizens whom this message is for, and where the next page of them begins. */
 const citizensOf = async (
   parts: CitizenParts,
-  { record, message: { only, after }, citizens: wanted }: CitizenTelling,
+  { record, event, message: { only, after }, citizens: wanted }: CitizenTelling,
 ): Promise<{ readonly people: readonly Citizen[]; readonly next?: string | undefined }> => {
   const reporter = async (): Promise<Citizen> => ({
     recipient: reporterRecipient,
     via: 'reporter',
-    wishes: await parts.citizens.reporter(record),
+    // That somebody took the report into an account is for those to hear who left their contact before.
+    wishes: await parts.citizens.reporter(event.type === 'claimed' ? { code: record.code } : record),
   });
   const joined = (one: Joined): Citizen => ({ ...one, via: 'supporters' });
   if (only !== undefined && isJoined(only)) {
@@ -138,7 +139,9 @@ const errandOf = (
       notice,
       channel,
       receipt: receiptRef({ code, recipient, slot, seq, book: ref }),
-      ...(seq === record.seq ? {} : { superseded: () => parts.receipts.newerSent(code, facts) }),
+      ...(seq === record.seq || isAlarming(event)
+        ? {}
+        : { superseded: () => parts.receipts.newerSent(code, facts) }),
       again: async (tries) => {
         const wait = waitAfter(tries);
         if (wait === undefined) return undefined;
