@@ -1,16 +1,16 @@
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { visibleTo } from './access.ts';
-import { type Actor, actorRefOn, type StaffActor } from './actor.ts';
-import { type Clocks, isRunning, sameBesidesTold } from './clock/clock.ts';
+import type { Actor, StaffActor } from './actor.ts';
+import { applyChange } from './change.ts';
+import { type Clocks, isRunning } from './clock/clock.ts';
 import { escalationOf, wakeAtOf } from './clock/ladder.ts';
 import { applyClocks, closeCustody, endAll, respond } from './effects.ts';
+import { eventOf } from './event.ts';
 import type { CaseEvent, CaseRecord, CustodyInterval } from './model.ts';
 import { publicStill } from './publication.ts';
-import { rootOf } from './units.ts';
 import {
   type ActionSpec,
-  type Change,
   type Looked,
   type Refusal,
   type Right,
@@ -176,119 +176,3 @@ export const step = (
 /** A case that is open lies with somebody: one that was ended lies again where it lay, or in triage. */
 const held = (custody: readonly CustodyInterval[], root: string | null, from: Instant): CustodyInterval[] =>
   custody.some(({ to }) => to === undefined) ? [...custody] : [...custody, { unit: root ?? 'triage', from }];
-
-/** The members of the record that a change names; state, clocks and events are the engine's own. */
-const applyChange = (
-  city: City,
-  record: CaseRecord,
-  change: Change,
-  seq: number,
-  on: Instant,
-): CaseRecord => {
-  const unit = change.unit === undefined ? record.unit : change.unit;
-  const root = unit === null ? null : rootOf(city, unit);
-  const custody =
-    root === record.root
-      ? record.custody
-      : [
-          ...closeCustody(record.custody, on, seq, change.custodyEnds ?? 'moved'),
-          { unit: root ?? 'triage', from: on },
-        ];
-  const next = {
-    ...record,
-    unit,
-    root,
-    custody,
-    category: change.category === undefined ? record.category : change.category,
-    categoryBy: change.category === undefined ? record.categoryBy : ('coordinator' as const),
-    area: change.area === undefined ? record.area : change.area,
-    areaHow: change.area === undefined ? record.areaHow : 'corrected',
-    flags: {
-      ...record.flags,
-      confidential: change.confidential ?? record.flags.confidential,
-      oversight: change.oversight ?? record.flags.oversight,
-    },
-    proposal: change.proposal ?? record.proposal,
-    bounces: record.bounces + (change.bounced === undefined ? 0 : 1),
-    data: present({ ...record.data, ...change.data }),
-    ...(change.about === undefined ? {} : { about: change.about }),
-  };
-  const whole = withOptional(
-    withOptional(withOptional(next, 'assignee', change.assignee), 'validating', change.validating),
-    'outcome',
-    change.outcome,
-  );
-  return change.set === undefined ? whole : present({ ...whole, ...change.set });
-};
-
-/** Without members that are undefined. */
-const present = <T extends object>(of: { readonly [K in keyof T]: T[K] | undefined }): T =>
-  Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as T;
-
-const withOptional = (
-  record: CaseRecord,
-  name: 'assignee' | 'validating' | 'outcome',
-  value: string | null | undefined,
-): CaseRecord => {
-  if (value === undefined) return record;
-  const { [name]: _, ...rest } = record;
-  return value === null ? rest : { ...rest, [name]: value };
-};
-
-/** Settings that decided an event, by version. */
-const decidedBy = (city: City) => {
-  const { clocks = 0, calendars = 0, routing = 0, units = 0, categories = 0 } = city.versions;
-  return { clocks, calendars, routing, units, categories };
-};
-
-const eventOf = (
-  city: City,
-  before: CaseRecord,
-  after: CaseRecord,
-  clocks: Clocks,
-  action: ActionSpec,
-  change: Change,
-  command: Command,
-  actor: Actor,
-  at: { readonly seq: number; readonly to: string; readonly now: Instant; readonly on: Instant },
-): CaseEvent => {
-  const changed = Object.entries(clocks).filter(
-    ([name, clock]) => !sameBesidesTold(before.clocks[name], clock),
-  );
-  return {
-    v: 1,
-    seq: at.seq,
-    commandId: command.id,
-    fingerprint: command.fingerprint,
-    type: change.as?.event ?? action.event,
-    at: at.now,
-    on: at.on,
-    actor: actorRefOn(actor, before.assignee),
-    from: before.state,
-    to: at.to,
-    texts: [
-      ...(command.textId === undefined || action.text === undefined
-        ? []
-        : [{ id: command.textId, audience: action.text.audience }]),
-      ...(change.texts ?? []),
-    ],
-    ...filesOf(action, command.input['files']),
-    audience: change.as?.audience ?? action.audience,
-    ...(change.tells === undefined ? {} : { tells: [...change.tells] }),
-    ...(change.redacts === undefined ? {} : { redacts: [...change.redacts] }),
-    ...(before.unit === null ? {} : { unitFrom: before.unit }),
-    ...(after.unit === null ? {} : { unitTo: after.unit }),
-    ...(typeof change.outcome === 'string' ? { outcome: change.outcome } : {}),
-    ...(change.reasonCode === undefined ? {} : { reasonCode: change.reasonCode }),
-    ...(change.facts === undefined ? {} : { facts: { ...change.facts } }),
-    ...(changed.length === 0 ? {} : { clocks: Object.fromEntries(changed) }),
-    ...(changed.length === 0 && change.unit === undefined && change.proposal === undefined
-      ? {}
-      : { config: decidedBy(city) }),
-  };
-};
-
-const filesOf = ({ files }: ActionSpec, named: unknown): Pick<CaseEvent, 'files'> =>
-  files === undefined || !Array.isArray(named) || named.length === 0
-    ? {}
-    : { files: named.map((id) => ({ id: String(id), audience: files.audience })) };

@@ -1,5 +1,5 @@
 import { whenContended } from '../kernel/contention.ts';
-import type { Item, Key, Page, Table, TransactPart } from '../kernel/table.ts';
+import type { Item, Table, TransactPart } from '../kernel/table.ts';
 import type { Instant } from '../kernel/time.ts';
 import { citizenDue, earliestDue } from './clock/clock.ts';
 import { caseKey, eventKey, indexKeys, rowOf, textKey } from './keys.ts';
@@ -204,35 +204,6 @@ export const caseStore = (table: Table) => {
     removeText,
   };
 };
-
-/** Sort keys of what belongs to a case and is compared at night; receipts and the like are passed over. */
-const compared = ['CASE', 'CONTRIB', 'EVENT#', 'MARK#', 'TERMS', 'TEXT#'];
-
-/**
- * One page of a walk through the whole table: the items of cases in the table's own order, those of one case next
- * to each other, parsed by the caller.
- * @param limit items that are looked at, for tests; the table cuts at 1 MB otherwise
- */
-export const walkCases = (table: Table, from: Key | undefined, limit?: number): Promise<Page> =>
-  table.scan({
-    FilterExpression: `begins_with(pk, :case) AND (${compared.map((_, i) => `begins_with(sk, :sk${i})`).join(' OR ')})`,
-    values: { ':case': caseKey('').pk, ...Object.fromEntries(compared.map((sk, i) => [`:sk${i}`, sk])) },
-    from: from === undefined ? undefined : { ...from },
-    ...(limit === undefined ? {} : { Limit: limit }),
-  });
-
-/**
- * One page of a walk through all open cases, in the table's own order, which no change of a case moves: an index would
- * order them by due date, which is just what such a walk changes.
- * @param limit items that are looked at, for tests; the table cuts at 1 MB otherwise
- */
-export const walkOpenCases = (table: Table, from: Key | undefined, limit?: number): Promise<Page> =>
-  table.scan({
-    FilterExpression: 'sk = :case AND attribute_not_exists(closedAt)',
-    values: { ':case': caseKey('').sk },
-    from: from === undefined ? undefined : { ...from },
-    ...(limit === undefined ? {} : { Limit: limit }),
-  });
 
 /** Names of the indexes, as the infrastructure declares them. */
 export type CaseIndex = 'gsi1' | 'gsi2' | 'gsi3' | 'gsi5';

@@ -1,6 +1,6 @@
 import type { Workflow } from '../cases/workflow.ts';
 import { routing } from './actions/routing.ts';
-import { kinds } from './contract.ts';
+import { kinds } from './shapes.ts';
 import { start, states } from './states.ts';
 
 /** As much of a workflow as it takes to file a case. */

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
-import { caseStore, walkOpenCases } from '../../cases/store.ts';
+import { caseStore } from '../../cases/store.ts';
+import { walkOpenCases } from '../../cases/walk.ts';
 import { liveCity } from '../../city/live.ts';
 import { recomputeStates } from '../../city/recomputing.ts';
 import { settingStore } from '../../city/store.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { take, taken } from '../../../test/cases.ts';
-import { caseStore, walkOpenCases } from '../../cases/store.ts';
+import { caseStore } from '../../cases/store.ts';
+import { walkOpenCases } from '../../cases/walk.ts';
 import { recomputeRequest, recomputeStates } from '../../city/recomputing.ts';
 import type { City } from '../../city/schema.ts';
 import { complaint } from '../../complaints/workflow.ts';

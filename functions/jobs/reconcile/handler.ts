@@ -1,6 +1,7 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
-import { caseStore, walkCases } from '../../cases/store.ts';
+import { caseStore } from '../../cases/store.ts';
+import { walkCases } from '../../cases/walk.ts';
 import { liveCity } from '../../city/live.ts';
 import { settingStore } from '../../city/store.ts';
 import { relayMarks } from '../../events/marks.ts';

@@ -3,7 +3,7 @@ import { type TestTables, testTables } from '../../../test/engine.ts';
 import { pipeline, type World } from '../../../test/pipeline.ts';
 import type { StaffActor } from '../../cases/actor.ts';
 import type { CaseRecord } from '../../cases/model.ts';
-import { walkCases } from '../../cases/store.ts';
+import { walkCases } from '../../cases/walk.ts';
 import { contributionKey, isDue, nowPartition } from '../../figures/keys.ts';
 import { figureStore } from '../../figures/store.ts';
 import type { Key } from '../../kernel/table.ts';

@@ -1,5 +1,6 @@
 import type { World } from '../../../../test/pipeline.ts';
-import { caseStore, walkCases } from '../../../cases/store.ts';
+import { caseStore } from '../../../cases/store.ts';
+import { walkCases } from '../../../cases/walk.ts';
 import { relayMarks } from '../../../events/marks.ts';
 import { unreachableStore } from '../../../events/unreachable.ts';
 import { projector } from '../../../figures/project.ts';
