@@ -5,6 +5,7 @@ import {
   type Clocks,
   climbClock,
   extendClock,
+  hastenClock,
   outliving,
   pauseClock,
   resumeClock,
@@ -64,14 +65,16 @@ export const applyClocks = (
       if (clock !== undefined) clocks[name] = change(clock, name);
     }
   };
+  const ruleNow = (name: ClockName) =>
+    ruleFor(city.clocks, name, {
+      kind: record.kind,
+      category: record.category,
+      oversight: record.flags.oversight,
+    });
   const ruleById = (id: string) => city.clocks.find((rule) => rule.id === id);
   for (const effect of effects) {
     if ('start' in effect) {
-      const rule = ruleFor(city.clocks, effect.start, {
-        kind: record.kind,
-        category: record.category,
-        oversight: record.flags.oversight,
-      });
+      const rule = ruleNow(effect.start);
       if (rule !== undefined) clocks[effect.start] = startClock(city, rule, record.unit, on, effect.due);
     } else if ('stop' in effect) {
       each([effect.stop], (clock) => endClock(city, clock, on));
@@ -82,6 +85,11 @@ export const applyClocks = (
         each([name as ClockName], (clock) =>
           other !== undefined && clock.doneAt === undefined && other.due < clock.due ? other : clock,
         );
+    } else if ('hasten' in effect) {
+      each(effect.hasten, (clock, name) => {
+        const rule = ruleNow(name);
+        return rule === undefined ? clock : hastenClock(city, rule, clock);
+      });
     } else if ('recompute' in effect) {
       Object.assign(clocks, recomputed(city, { ...record, clocks }));
     } else if ('tell' in effect) {

@@ -109,6 +109,8 @@ export type ClockEffect =
   | { readonly start: ClockName; readonly due?: Instant }
   /** A clock that ended runs again towards its old due: what it measured had not happened after all. */
   | { readonly revive: readonly ClockName[] }
+  /** By the rule that fits now, from their own start on, where that ends earlier: never later. */
+  | { readonly hasten: readonly ClockName[] }
   | { readonly stop: ClockName }
   /** Its present deadline was recorded as passed. */
   | { readonly tell: ClockName }

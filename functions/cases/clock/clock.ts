@@ -120,6 +120,25 @@ export const resumeClock = (city: City, rule: ClockRule, clock: ClockState, at: 
   return { ...rest, paused, due: dueOf(rule, time, clock.startedAt, paused) };
 };
 
+/**
+ * A clock by another rule from its own start on, where that ends earlier; one that would end later stays as it is, and so
+ * does a given due. A pause counts as long as it was measured, and not at all for a rule that allows none.
+ */
+export const hastenClock = (city: City, rule: ClockRule, clock: ClockState): ClockState => {
+  if (clock.doneAt !== undefined || clock.given === true) return clock;
+  const { pausedAt, ...running } = clock;
+  const paused = rule.pausable ? clock.paused : 0;
+  const due = dueOf(rule, timeOf(city, clock.owner), clock.startedAt, paused);
+  if (due >= clock.due) return clock;
+  return {
+    ...running,
+    ...(rule.pausable && pausedAt !== undefined ? { pausedAt } : {}),
+    rule: rule.id,
+    paused,
+    due,
+  };
+};
+
 /** Moves a deadline later, as a pause of that length would: a clock computed anew keeps it. */
 export const extendClock = (
   city: City,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { roadClasses } from '../../city/schema.ts';
 import { areaCode, slug } from '../../kernel/schema.ts';
-import { assign, correct, firstAssignment, mark, oversightClocks } from '../rules/assigning.ts';
+import { assign, correct, firstAssignment, mark, oversightClocks, sooner } from '../rules/assigning.ts';
 import { pausedByData } from '../rules/common.ts';
 import { archive, decideObjection, mayDecideObjection } from '../rules/ending.ts';
 import { postpone } from '../rules/waiting.ts';
@@ -79,7 +79,7 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     audience: 'staff',
     tells: ['unit'],
     clocks: [],
-    may: [{ start: 'dispatch' }, ...oversightClocks],
+    may: [sooner, { start: 'dispatch' }, ...oversightClocks],
     decide: correct,
   },
   mark: {

@@ -116,7 +116,13 @@ export const isCertain = (
   areaHow !== 'outside' &&
   bounces === 0;
 
-/** A corrected category or area is routed anew; what it proposes is the coordinator's to assign. */
+/** What a hazard that was taken for something else is given at once: the shorter limits, counted from where they began. */
+export const sooner: ClockEffect = { hasten: ['promise', 'firstResponse', 'resolution'] };
+
+/**
+ * A corrected category or area is routed anew; what it proposes is the coordinator's to assign. A deadline that the new
+ * category sets earlier holds from the filing on; a later one does not, since the citizen was promised the earlier.
+ */
 export const correct = ({ record, input, city }: StepContext): Change | Refusal => {
   const category = optional(input['category']) ?? record.category;
   const area = optional(input['area']) ?? record.area;
@@ -138,7 +144,7 @@ export const correct = ({ record, input, city }: StepContext): Change | Refusal 
     area,
     proposal,
     // Begins anew: what one working day is counted for is this category and this place.
-    clocks: certain && record.state !== 'postponed' ? [{ start: 'dispatch' }] : [{ stop: 'dispatch' }],
+    clocks: [sooner, certain && record.state !== 'postponed' ? { start: 'dispatch' } : { stop: 'dispatch' }],
     facts: { category: category ?? '', area: area ?? '', ...(roadClass === undefined ? {} : { roadClass }) },
     ...(roadClass === undefined ? {} : { set: { roadClass } }),
     ...(known?.confidential === true ? { confidential: true } : {}),
