@@ -111,23 +111,31 @@ export const cold = async (): Promise<readonly Figure[]> => {
     for (let i = 0; i < runs; i += 1)
       for (const subject of Object.keys(seen) as Subject[]) seen[subject].push(once(subject));
     const of = (subject: Subject, what: 'cold' | 'cpu'): number => median(seen[subject].map((r) => r[what]));
+    const ratio = (subject: Subject, bare: Subject, what: 'cold' | 'cpu'): number =>
+      of(subject, what) / of(bare, what);
     return [
       { what: 'bare handler: init and first call', value: of('bare', 'cold'), unit: 'ms' },
       {
-        what: 'smallest: init and first call ÷ bare',
-        value: of('health', 'cold') / of('bare', 'cold'),
+        what: 'smallest: init, first call ÷ bare',
+        value: ratio('health', 'bare', 'cold'),
         unit: '×',
         max: 1.15,
       },
       {
-        what: 'largest: init and first call ÷ bare',
-        value: of('desk', 'cold') / of('bareDesk', 'cold'),
+        what: 'largest: init, first call ÷ bare',
+        value: ratio('desk', 'bareDesk', 'cold'),
         unit: '×',
-        max: 1.15,
+        max: 1.5,
       },
       {
-        what: 'CPU of a warm request ÷ bare',
-        value: of('health', 'cpu') / of('bare', 'cpu'),
+        what: 'smallest: CPU of a warm request ÷ bare',
+        value: ratio('health', 'bare', 'cpu'),
+        unit: '×',
+        max: 1.35,
+      },
+      {
+        what: 'largest: CPU of a warm request ÷ bare',
+        value: ratio('desk', 'bareDesk', 'cpu'),
         unit: '×',
         max: 1.35,
       },
