@@ -9,7 +9,7 @@ import { clockState } from './clock/clock.ts';
 export const audiences = ['public', 'code', 'reporter', 'staff'] as const;
 export type Audience = (typeof audiences)[number];
 
-/** Whom an event is told to; executives by their daily digest only. */
+/** Whom an event is told to; of deadlines executives hear by their daily digest only. */
 export const recipients = [
   'unit',
   'formerUnit',
@@ -21,7 +21,8 @@ export const recipients = [
   'sekda',
   'mayor',
   'supporters',
-  'executives',
+  /** Who gave the instruction that was answered. */
+  'instructor',
   /** Whoever the rota calls outside of office hours. */
   'duty',
 ] as const;

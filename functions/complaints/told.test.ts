@@ -72,7 +72,7 @@ const table: Readonly<Record<string, string>> = {
   replyDrafted: '',
   replyRejected: 'unit assignee',
   instructed: '',
-  instructionAnswered: 'executives',
+  instructionAnswered: 'instructor',
   overdue: 'unit coordinators',
   warned: 'reporter',
   reminded: 'unit assignee',

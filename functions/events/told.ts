@@ -7,6 +7,7 @@ import { isSecret } from '../cases/publication.ts';
 import { unitOf } from '../cases/units.ts';
 import type { Recipient, Workflow } from '../cases/workflow.ts';
 import type { City, Substitute } from '../city/schema.ts';
+import { notForCitizens } from './for-citizens.ts';
 import { onCall, withStandIns } from './on-call.ts';
 
 export const channelNames = ['email', 'telegram', 'whatsapp', 'push', 'sms'] as const;
@@ -95,6 +96,7 @@ type Group =
 const order: readonly Recipient[] = [
   'duty',
   'assignee',
+  'instructor',
   'unit',
   'validators',
   'head',
@@ -104,7 +106,6 @@ const order: readonly Recipient[] = [
   'formerUnit',
   'reporter',
   'supporters',
-  'executives',
 ];
 
 /**
@@ -136,8 +137,10 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
   const { record, event, directory, city } = telling;
   switch (via) {
     case 'reporter':
-    case 'supporters':
-      return forCitizens(telling, via);
+    case 'supporters': {
+      const why = notForCitizens(record, event, via);
+      return why === undefined ? { citizens: via } : { why };
+    }
     case 'assignee': {
       const person = record.assignee === undefined ? undefined : await directory.byId(record.assignee);
       if (person === undefined) return { why: 'nobodyAssigned' };
@@ -175,8 +178,11 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
       const people = everyone.filter(({ actor }) => standing.has(actor.id));
       return { people: visible(telling, await withStandIns(directory, people)) };
     }
-    case 'executives':
-      return { why: 'byDigest' };
+    case 'instructor': {
+      const person = await directory.byId(String(event.facts?.['givenBy']));
+      if (person === undefined) return { why: 'left' };
+      return { people: visible(telling, await withStandIns(directory, [person])) };
+    }
   }
 };
 
@@ -192,24 +198,6 @@ const forValidators = async (telling: Telling): Promise<Group> => {
   const validating = record.validating ?? waited;
   if (validating === undefined) return { why: 'decided' };
   return responsible({ ...telling, record: { ...record, validating } }, validating, 'validators');
-};
-
-const byStaff: ReadonlySet<string> = new Set(['staff', 'system']);
-
-const alarming: ReadonlySet<string> = new Set(['pinAsked', 'pinRenewed', 'claimed']);
-/** Who has the PIN or the account changed hands, perhaps those of a thief: told whoever did it, and superseded by nothing. */
-export const isAlarming = ({ type }: Pick<CaseEvent, 'type'>): boolean => alarming.has(type);
-
-/**
- * Citizens hear of nothing that is internal, nor of what the reporter did; of a filing they do, it is the receipt.
- * Whoever joined a case that turned secret since may not know how it goes on.
- */
-const forCitizens = ({ record, event }: Telling, via: CitizenRecipient): Group => {
-  if (event.audience === 'staff') return { why: 'internal' };
-  if (via === 'supporters') return isSecret(record) ? { why: 'secret' } : { citizens: via };
-  return event.type === 'filed' || isAlarming(event) || byStaff.has(event.actor.kind)
-    ? { citizens: via }
-    : { why: 'ownAction' };
 };
 
 /** The unit's people, else those of the units above it; those alone who handle oversight or stand in for somebody. */

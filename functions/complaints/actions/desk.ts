@@ -108,7 +108,7 @@ export const desk: Readonly<Record<string, ActionSpec>> = {
     text: { audience: 'staff' },
     event: 'instructionAnswered',
     audience: 'staff',
-    tells: ['executives'],
+    tells: ['instructor'],
     clocks: [],
     when: isInstructed,
     decide: answerInstruction,

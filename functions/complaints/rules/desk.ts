@@ -114,7 +114,11 @@ export const isInstructed = ({ record }: Situation): ErrorCode | undefined =>
 export const answerInstruction = ({ record, input }: StepContext): Change | Refusal => {
   const seq = Number(input['seq']);
   const open = record.instructions ?? [];
-  const left = open.filter((one) => one.seq !== seq);
-  if (left.length === open.length) return refuse('noInstruction', 'seq');
-  return { set: { instructions: left.length === 0 ? undefined : left }, facts: { instruction: seq } };
+  const answered = open.find((one) => one.seq === seq);
+  if (answered === undefined) return refuse('noInstruction', 'seq');
+  const left = open.filter((one) => one !== answered);
+  return {
+    set: { instructions: left.length === 0 ? undefined : left },
+    facts: { instruction: seq, givenBy: answered.by },
+  };
 };
