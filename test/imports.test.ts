@@ -43,9 +43,11 @@ const layers = [
 ] as const;
 const isLayer = (part: string): boolean => (layers as readonly string[]).includes(part);
 /** Files of a feature that others may read, and lists that only composition roots and contracts do. */
-const shared = /\/((reporter-)?workflow|kind|events)\.ts$/;
+const shared = /\/(((reporter|outside|relations)-)?workflow|kind|events)\.ts$/;
 const lists = new Set([
   'functions/kinds.ts',
+  'functions/outside-workflows.ts',
+  'functions/relations-workflows.ts',
   'functions/reporter-workflows.ts',
   'functions/workflows.ts',
   'functions/contracts.ts',
@@ -74,7 +76,7 @@ export const wrongWay = ({ from, to, typeOnly }: Import): string | undefined => 
     return /\/(handler|contract)\.ts$/.test(from) ? undefined : `${to} is for composition roots`;
   }
   if (lists.has(from))
-    return /\/((reporter-)?workflow|kind|contract)\.ts$/.test(to)
+    return /\/(((reporter|outside|relations)-)?workflow|kind|contract)\.ts$/.test(to)
       ? undefined
       : 'a list names contracts, kinds or workflows';
   const [a, b] = [featureOf(from), featureOf(to)];

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { kinds } from '../functions/kinds.ts';
+import { outsideWorkflows } from '../functions/outside-workflows.ts';
+import { relationsWorkflows } from '../functions/relations-workflows.ts';
 import { reporterWorkflows } from '../functions/reporter-workflows.ts';
 import { workflows } from '../functions/workflows.ts';
 import { workflowsFile, workflowsPage } from '../scripts/workflows.ts';
@@ -43,5 +45,22 @@ test('a reporter meets every action of theirs and none of staff', () => {
       atDue: undefined,
       actions: Object.fromEntries(theirs),
     });
+  }
+});
+
+test.each([
+  ['a body outside', outsideWorkflows, ['linkOutside', 'answerOutside']],
+  [
+    'who merges and divides',
+    relationsWorkflows,
+    ['merge', 'absorb', 'unmerge', 'release', 'split', 'assign'],
+  ],
+])('%s meets a part of the whole workflow, as that has it', (_, part, needed) => {
+  expect(Object.keys(part)).toEqual(Object.keys(workflows));
+  for (const [id, { actions }] of Object.entries(part)) {
+    expect(Object.keys(actions)).toEqual(expect.arrayContaining(needed));
+    const quiet = Object.entries(workflows[id]?.actions ?? {}).filter(([, one]) => one.quiet === true);
+    expect(Object.keys(actions)).toEqual(expect.arrayContaining(quiet.map(([name]) => name)));
+    for (const [name, action] of Object.entries(actions)) expect(workflows[id]?.actions[name]).toBe(action);
   }
 });

@@ -9,10 +9,10 @@ import { loadKeys } from '../kernel/keys.ts';
 import { logFor } from '../kernel/log.ts';
 import { tableOf } from '../kernel/table.ts';
 import { systemClock } from '../kernel/time.ts';
+import { outsideWorkflows } from '../outside-workflows.ts';
 import { staffActor } from '../people/actors.ts';
 import { anonymous } from '../people/anonymous.ts';
 import { staffReader } from '../people/staff.ts';
-import { workflows } from '../workflows.ts';
 import { outside } from './contract.ts';
 import { operations } from './operations.ts';
 
@@ -28,7 +28,7 @@ export const handler = api(
     city,
     keys: loadKeys(setting.secretId),
     now: systemClock,
-    workflows,
+    workflows: outsideWorkflows,
     publicUrl: setting.publicUrl,
   }),
   {

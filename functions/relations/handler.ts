@@ -10,7 +10,7 @@ import { tableOf } from '../kernel/table.ts';
 import { systemClock } from '../kernel/time.ts';
 import { staffActor } from '../people/actors.ts';
 import { staffReader } from '../people/staff.ts';
-import { workflows } from '../workflows.ts';
+import { relationsWorkflows } from '../relations-workflows.ts';
 import { relations } from './contract.ts';
 import { operations } from './operations.ts';
 
@@ -26,7 +26,7 @@ export const handler = api(
     city,
     keys: loadKeys(setting.secretId),
     now: systemClock,
-    workflows,
+    workflows: relationsWorkflows,
   }),
   { log: logFor('relations'), actors: { staff: staffActor({ staff, city }) } },
 );
