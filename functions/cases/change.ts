@@ -5,6 +5,15 @@ import type { CaseRecord } from './model.ts';
 import { rootOf } from './units.ts';
 import type { Change } from './workflow.ts';
 
+/** Bytes of what a kind keeps with a case, as JSON in UTF-8; a usual case has a fifth of it. */
+export const dataLimit = 1024;
+
+const bytesOf = ({ data }: Pick<CaseRecord, 'data'>): number => Buffer.byteLength(JSON.stringify(data));
+
+/** Whether a step adds facts of the kind beyond what a case may hold; one that adds none never does. */
+export const outgrows = (before: Pick<CaseRecord, 'data'>, after: Pick<CaseRecord, 'data'>): boolean =>
+  bytesOf(after) > dataLimit && bytesOf(after) > bytesOf(before);
+
 /** The members of the record that a change names; state, clocks and events are the engine's own. */
 export const applyChange = (
   city: City,

@@ -2,7 +2,7 @@ import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { visibleTo } from './access.ts';
 import type { Actor, StaffActor } from './actor.ts';
-import { applyChange } from './change.ts';
+import { applyChange, outgrows } from './change.ts';
 import { type Clocks, isRunning } from './clock/clock.ts';
 import { escalationOf, wakeAtOf } from './clock/ladder.ts';
 import { applyClocks, closeCustody, endAll, respond } from './effects.ts';
@@ -148,6 +148,8 @@ export const step = (
   const seq = record.seq + 1;
   const to = change.to ?? record.state;
   const moved = applyChange(city, record, change, seq, on);
+  // Neither a reporter's right nor what the city has to do ends at a number of bytes.
+  if (actor.kind === 'staff' && outgrows(record, moved)) return refuse('caseFull');
   const clocks = applyClocks(city, moved, [...action.clocks, ...(change.clocks ?? [])], on);
   const answered = change.responded === undefined ? moved.custody : respond(city, moved, on);
   const ended = isEnded(workflow, to, clocks);

@@ -169,7 +169,7 @@ export const caseRecord = z.object({
   absorbed: z.optional(z.array(z.string())),
   parent: z.optional(z.string()),
   children: z.optional(z.array(z.string())),
-  /** Kind-specific, own schema, ≤ 512 bytes. */
+  /** Kind-specific, own schema; staff add nothing beyond `dataLimit` (cases/change.ts). */
   data: z._default(z.record(z.string(), z.unknown()), {}),
 });
 export type CaseRecord = z.output<typeof caseRecord>;

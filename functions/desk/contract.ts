@@ -209,6 +209,7 @@ export const desk = contract({
         'unknownFile',
         'busy',
         'approvalNeeded',
+        'caseFull',
         'clockMissing',
         'dateOutOfRange',
         'decidedFinally',

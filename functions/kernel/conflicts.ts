@@ -141,6 +141,11 @@ export const conflicts = {
     'Laporan ini sudah terlalu sering berpindah. Koordinator harus memutuskan.',
     'This report has moved too often. The coordinator has to decide.',
   ],
+  caseFull: [
+    409,
+    'Laporan ini tidak dapat memuat keterangan lagi. Kosongkan dahulu konsep atau usulan yang menunggu.',
+    'This report can hold no more facts. Decide first on the draft or proposal that waits.',
+  ],
   conflict: [
     409,
     'Data ini sudah ada atau sedang diubah orang lain. Muat ulang lalu coba lagi.',
