@@ -50,7 +50,7 @@ const validUnits = (city: City, today: string): readonly Unit[] =>
 
 /**
  * One person a role for trying a city, whatever its units are called: `koordinator`, `koordinator-2`, `penghubung-`,
- * `petugas-` and `kepala-<unit>` of every unit that routing leads to, `lurah`, `camat`, `validator`, `inspektur`,
+ * `petugas-` and `kepala-<unit>` of every unit that routing leads to, `lurah`, `camat`, `validator`, `validator-2`, `inspektur`,
  * `inspektur-2` (whoever handles an oversight case does not validate it), `walikota`, `sekda`. The slug is the address up to its `@`.
  * @param today local date
  */
@@ -91,7 +91,14 @@ export const seedPeople = (city: City, today: string): readonly Invitation[] => 
   const others = [
     ...(validating === undefined
       ? []
-      : [person('validator', `Validator ${short(validating)}`, { role: 'validator', unit: validating })]),
+      : [
+          person('validator', `Validator ${short(validating)}`, { role: 'validator', unit: validating }),
+          // Whoever approved what was disputed twice does not approve it again.
+          person('validator-2', `Validator Dua ${short(validating)}`, {
+            role: 'validator',
+            unit: validating,
+          }),
+        ]),
     ...(oversight === undefined
       ? []
       : [

@@ -45,13 +45,15 @@ describe('a dispute', () => {
     });
   });
 
-  test('needs a new validator, from the second the unit’s head, from the third the Sekda, and then no more', () => {
+  test('needs from the second the unit’s head and a new validator, from the third the Sekda, and then no more', () => {
     const once = disputed(followedUp());
     const proposed = taken(city, once, officer, 'followUp', close);
-    expect(take(city, proposed, validator, 'approve')).toEqual({ refuse: 'secondPersonNeeded' });
-    const twice = disputed(taken(city, proposed, validator2, 'approve'));
+    const twice = disputed(taken(city, proposed, validator, 'approve'));
     expect(twice.events.at(-1)?.tells).toEqual(['head']);
     expect(take(city, twice, officer, 'followUp', close)).toEqual({ refuse: 'headNeeded' });
+    const again = taken(city, twice, head, 'followUp', close);
+    expect(take(city, again, validator, 'approve')).toEqual({ refuse: 'secondPersonNeeded' });
+    expect(take(city, again, validator2, 'approve')).toMatchObject({ record: { state: 'followedUp' } });
     const thrice = disputed(followedUp(twice, head, validator3));
     expect(thrice.events.at(-1)).toMatchObject({ tells: ['head', 'sekda'], facts: { round: 3 } });
     expect(take(city, thrice, head, 'followUp', close)).toEqual({ refuse: 'sekdaDecides' });

@@ -48,6 +48,9 @@ export interface Understood {
   readonly urgent: boolean;
 }
 
+/** Confidence from which a suggested category alone makes a report one of oversight. */
+const sureOfMisconduct = 0.7;
+
 /**
  * Area → category → unit, each with its reason. The given category wins over the suggested one; an oversight or
  * confidential category makes the case so.
@@ -60,7 +63,12 @@ export const understand = (
   suggested: Suggestion,
 ): Understood => {
   const located = locate(city, filing.place ?? {});
-  const category = filing.category ?? suggested.category;
+  // A guess shuts a report away from everybody but the Inspektorat only when it is a good one.
+  const unsure =
+    filing.category === undefined &&
+    categoryOf(city, suggested.category)?.oversight === true &&
+    suggested.confidence < sureOfMisconduct;
+  const category = unsure ? null : (filing.category ?? suggested.category);
   const known = category === null ? undefined : categoryOf(city, category);
   const { roadClass } = filing;
   const proposal = propose(city, { category, area: located.code, roadClass, filedAt });

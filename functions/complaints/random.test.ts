@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { CaseRecord } from '../cases/model.ts';
 import type { Workflow } from '../cases/workflow.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
-import { Broken, type Engine, moves, play, real } from './test/play.ts';
+import { Broken } from './test/holds.ts';
+import { type Engine, moves, play, real } from './test/play.ts';
 import { complaint } from './workflow.ts';
 
 const holds = (engine?: Engine, workflow?: Workflow, numRuns = 300) =>

@@ -37,7 +37,7 @@ const table: Readonly<Record<string, string>> = {
   disputeDecided: 'unit head reporter supporters',
   objectionDecided: 'reporter supporters coordinators',
   merged: 'unit reporter supporters',
-  unmerged: 'reporter supporters',
+  unmerged: 'reporter supporters coordinators',
   outsideSettled: 'reporter supporters',
   outsideAnswered: 'coordinators reporter supporters',
   outsideReminded: 'coordinators',

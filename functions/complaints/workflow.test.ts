@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { filedAt, filedCase, take, taken } from '../../test/cases.ts';
 import { staffOf, testCity } from '../../test/city.ts';
 import { allowedActions } from '../cases/engine.ts';
+import { understand } from './filing.ts';
 import { complaint } from './workflow.ts';
 
 const city = testCity();
@@ -147,6 +148,72 @@ describe('the way of a complaint', () => {
     });
     expect(record).toMatchObject({ unit: 'inspektorat', flags: { oversight: true } });
     expect(allowedActions(complaint, kominfo, record, city)).toEqual([]);
+  });
+
+  test('an inspector who finds no oversight gives it back to triage, as secret as it was', () => {
+    const inspector = staffOf(city, 'inspector', 'inspektorat');
+    const marked = filedCase(city, { category: 'pungli' });
+    expect(take(city, marked, kominfo, 'unmark', { text: 'bukan' })).toMatchObject({ refuse: 'forbidden' });
+    const back = taken(city, marked, inspector, 'unmark', { text: 'Bukan pungli, hanya antrean.' });
+    expect(back).toMatchObject({
+      state: 'verifying',
+      unit: null,
+      category: null,
+      flags: { oversight: false, confidential: true },
+    });
+    expect(back.custody.at(-1)).toMatchObject({ unit: 'triage' });
+    expect(allowedActions(complaint, kominfo, back, city)).toContain('assign');
+    expect(take(city, filedCase(city), inspector, 'unmark', { text: 'x' })).toHaveProperty('refuse');
+  });
+
+  test('an oversight case is not assigned to where nobody would see it', () => {
+    const inspector = staffOf(city, 'inspector', 'inspektorat');
+    const oversight = filedCase(city, { oversight: true });
+    expect(take(city, oversight, inspector, 'assign', { unit: 'pupr' })).toEqual({
+      refuse: 'handledAlone',
+      field: 'unit',
+    });
+  });
+
+  test('a weak guess of misconduct is secret, but the coordinator’s to read', () => {
+    const guess = (confidence: number) =>
+      understand(
+        city,
+        {
+          text: 'Berkas saya sama.',
+          kind: 'complaint',
+          confidential: false,
+          oversight: false,
+          anonymous: false,
+        },
+        filedAt,
+        {
+          category: 'pungli',
+          confidence,
+          reasons: [],
+          candidates: [{ category: 'pungli', score: confidence }],
+        },
+      );
+    expect(guess(0.58)).toMatchObject({
+      category: null,
+      oversight: false,
+      confidential: true,
+      direct: false,
+    });
+    expect(guess(0.75)).toMatchObject({ category: 'pungli', oversight: true, direct: true });
+  });
+
+  test('a report is postponed once, and not when it is late already', () => {
+    const once = taken(city, filedCase(city), kominfo, 'postpone', { text: 'Di mana?' });
+    const again = taken(city, once, kominfo, 'verify', {}, '2026-11-24T03:00:00Z');
+    expect(take(city, again, kominfo, 'postpone', { text: 'Kapan?' }, '2026-11-24T04:00:00Z')).toEqual({
+      refuse: 'pauseUsed',
+    });
+    expect(
+      take(city, filedCase(city), kominfo, 'postpone', { text: 'Mana?' }, '2026-12-30T03:00:00Z'),
+    ).toEqual({
+      refuse: 'pauseTooLate',
+    });
   });
 
   test('a corrected category is routed anew', () => {

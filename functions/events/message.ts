@@ -109,9 +109,14 @@ export const messageOf = (record: CaseRecord, event: CaseEvent, again?: string):
   };
 };
 
-/** With this event a part of another case ended, or a case that has parts: the job `parts` looks at both. */
-const endsForOthers = ({ closedAt, seq, parent, children }: CaseRecord, event: CaseEvent): boolean =>
-  (parent !== undefined || children !== undefined) && closedAt !== undefined && event.seq === seq;
+/** With this event a case ended that others depend on, its parts, its whole, what was merged into it: `parts` looks at them. */
+const endsForOthers = (
+  { closedAt, seq, parent, children, absorbed }: CaseRecord,
+  event: CaseEvent,
+): boolean =>
+  (parent !== undefined || children !== undefined || absorbed !== undefined) &&
+  closedAt !== undefined &&
+  event.seq === seq;
 
 export const archiveRequestOf = (record: CaseRecord): Outgoing => ({
   body: { v: messageVersion, code: record.code },

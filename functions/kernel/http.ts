@@ -52,7 +52,7 @@ const isOutage = (error: unknown): boolean => {
   const { $metadata: metadata } = error as { $metadata?: { httpStatusCode?: number } };
   return (
     (metadata?.httpStatusCode ?? 0) >= 500 ||
-    /Throttl|TooManyRequests|LimitExceeded|Timeout|ECONN|ENOTFOUND|Unavailable/.test(
+    /Throttl|ThroughputExceeded|TooManyRequests|LimitExceeded|Timeout|ECONN|ENOTFOUND|Unavailable/.test(
       `${error.name} ${error.message}`,
     )
   );

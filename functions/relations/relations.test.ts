@@ -180,6 +180,34 @@ describe('merging', () => {
     expect(await read(B)).toMatchObject({ state: 'archived' });
   });
 
+  test.each([
+    ['withdrawn', undefined],
+    ['archived', undefined],
+    ['notOurAuthority', 'outside'],
+  ])('a survivor that ends as %s sets free what was merged into it', async (state, outcome) => {
+    await merge(A, B);
+    await merge(C, B);
+    const gone = await read(B);
+    const ended = { ...gone, state, closedAt: now, rev: gone.rev + 1 };
+    await store().save(outcome === undefined ? ended : { ...ended, outcome });
+    expect(await passOn(B)).toEqual([]);
+    expect(await passOn(B)).toEqual([]);
+    for (const code of [A, C]) {
+      const free = await read(code);
+      expect(free).toMatchObject({ state: 'verifying', unit: null });
+      expect(free.mergedInto).toBeUndefined();
+      expect(free.events.filter(({ type }) => type === 'unmerged')).toHaveLength(1);
+    }
+  });
+
+  test('a survivor that is closed with a result keeps them', async () => {
+    await merge(A, B);
+    const done = await read(B);
+    await store().save({ ...done, state: 'closed', outcome: 'fixed', closedAt: now, rev: done.rev + 1 });
+    await passOn(B);
+    expect(await read(A)).toMatchObject({ state: 'merged', mergedInto: B });
+  });
+
   test('cannot be taken as a usual action, which would write one half', () => {
     const record = filedCase(city, {}, { code: A });
     expect(take(city, record, kominfo, 'merge', { into: B, text: 'sama' })).toMatchObject({

@@ -3,7 +3,7 @@ import type { ActionSpec } from '../../cases/workflow.ts';
 import { codePattern } from '../../kernel/code.ts';
 import { slug } from '../../kernel/schema.ts';
 import { oversightClocks } from '../rules/assigning.ts';
-import { absorb, mayMerge, mayUnmerge, merge, release, unmerge } from '../rules/merging.ts';
+import { absorb, mayMerge, mayUnmerge, merge, release, survivorEnded, unmerge } from '../rules/merging.ts';
 import { followWhole, maySplit, partEnded, split, wholeEnded } from '../rules/parts.ts';
 import { every, open, outcomes } from '../states.ts';
 import { text } from './inputs.ts';
@@ -56,6 +56,23 @@ export const merging: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     when: mayUnmerge,
     decide: unmerge,
+  },
+  /** Taken for every report that was merged into one which ended without a result. */
+  survivorEnded: {
+    names: {
+      id: 'Laporan gabungan berakhir tanpa hasil',
+      en: 'The report that took it in ended without a result',
+    },
+    by: [],
+    from: ['merged'],
+    to: ['verifying'],
+    input: z.strictObject({ into: code }),
+    event: 'unmerged',
+    audience: 'code',
+    tells: ['reporter', 'supporters', 'coordinators'],
+    clocks: [],
+    when: mayUnmerge,
+    decide: survivorEnded,
   },
   release: {
     names: { id: 'Lepaskan laporan gabungan', en: 'Let a merged report go' },

@@ -2,10 +2,19 @@ import * as z from 'zod/mini';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { roadClasses } from '../../city/schema.ts';
 import { areaCode, slug } from '../../kernel/schema.ts';
-import { assign, correct, firstAssignment, mark, oversightClocks, sooner } from '../rules/assigning.ts';
-import { pausedByData } from '../rules/common.ts';
+import {
+  assign,
+  correct,
+  firstAssignment,
+  mark,
+  mayUnmark,
+  oversightClocks,
+  sooner,
+  unmark,
+} from '../rules/assigning.ts';
+import { goesOn, pausedByData } from '../rules/common.ts';
 import { archive, decideObjection, mayDecideObjection } from '../rules/ending.ts';
-import { postpone } from '../rules/waiting.ts';
+import { mayPostpone, postpone } from '../rules/waiting.ts';
 import { archiveReasons, triage as inTriage, objectable, open, working } from '../states.ts';
 import { note, nothing, text } from './inputs.ts';
 
@@ -37,6 +46,7 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     audience: 'code',
     tells: ['reporter'],
     clocks: [{ stop: 'dispatch' }, { pause: pausedByData }, { start: 'data' }],
+    when: mayPostpone,
     decide: postpone,
   },
   assign: {
@@ -100,6 +110,21 @@ export const triage: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     may: oversightClocks,
     decide: mark,
+  },
+  /** The other way round: nobody but the inspector may say that it is none. */
+  unmark: {
+    names: { id: 'Bukan pengawasan, kembalikan ke triase', en: 'No oversight, back to triage' },
+    by: [{ roles: ['inspector'], where: 'desk' }],
+    from: working,
+    to: ['verifying'],
+    input: z.strictObject({ text }),
+    text: { audience: 'staff' },
+    event: 'unmarked',
+    audience: 'staff',
+    tells: ['coordinators'],
+    clocks: [...goesOn, { stop: 'firstResponse' }, { stop: 'resolution' }, { start: 'verification' }],
+    when: mayUnmark,
+    decide: unmark,
   },
   archive: {
     names: { id: 'Arsipkan', en: 'Archive' },

@@ -6,10 +6,12 @@ import {
   type Refusal,
   refuse,
   rolesOn,
+  type Situation,
   type StepContext,
 } from '../../cases/workflow.ts';
 import { categoryOf } from '../../city/find.ts';
 import type { City, RoadClass } from '../../city/schema.ts';
+import type { ErrorCode } from '../../kernel/errors.ts';
 import { propose } from '../route.ts';
 import { goesOn, optional, today } from './common.ts';
 
@@ -44,6 +46,9 @@ export const assign = ({ record, input, actor, city, now, looked }: StepContext)
     return refuse('unknownPerson', 'person');
   }
   const root = rootOf(city, id);
+  // Nobody of another unit would see it there.
+  const alone = record.flags.oversight || record.about !== undefined;
+  if (alone && root !== record.root) return refuse('handledAlone', 'unit');
   const everywhere = actor.kind === 'system' || rolesOn(actor, record).includes('coordinator');
   if (!everywhere && (actor.kind !== 'staff' || !actor.units.has(id))) return refuse('unknownUnit', 'unit');
   const moved = root !== record.root;
@@ -203,6 +208,26 @@ export const mark = ({ record, input, city }: StepContext): Change | Refusal => 
     return refuse('forbidden', 'confidential');
   return { confidential, facts: { confidential }, data: { confidentialBy: 'coordinator' } };
 };
+
+export const mayUnmark = ({ record }: Situation): ErrorCode | undefined =>
+  record.flags.oversight && record.about === undefined ? undefined : 'wrongState';
+
+/**
+ * It alleges nothing after all: triage reads it again, as secret as before, without the category that made it oversight.
+ */
+export const unmark = ({ record, city }: StepContext): Change => ({
+  to: 'verifying',
+  oversight: false,
+  confidential: true,
+  unit: null,
+  assignee: null,
+  validating: null,
+  outcome: null,
+  custodyEnds: 'returned',
+  ...(categoryOf(city, record.category)?.oversight === true ? { category: null } : {}),
+  facts: { oversight: false },
+  data: { confidentialBy: record.flags.confidential ? record.data['confidentialBy'] : 'coordinator' },
+});
 
 /** Not ours: back to triage with a reason and, if known, the next owner. Counted against routing. */
 export const returnCase = ({ record, input, city }: StepContext): Change | Refusal => {

@@ -75,7 +75,9 @@ export const followUp = ({ record, input, actor, city }: StepContext): Change | 
 
 /** The validator is another person than who proposed, and than who approved what the reporter then disputed. */
 export const mayValidate = ({ record, actor }: Situation): ErrorCode | undefined => {
-  const not = [String(record.data['proposedBy'] ?? ''), ...idsIn(record.data['validators'])];
+  // A new pair of eyes from the second dispute on (`domain` §2); before it, a city with one validator can go on.
+  const seen = disputesOf(record) >= headFrom ? idsIn(record.data['validators']) : [];
+  const not = [String(record.data['proposedBy'] ?? ''), ...seen];
   return actor.kind === 'staff' && not.includes(actor.id) ? 'secondPersonNeeded' : undefined;
 };
 
@@ -115,19 +117,29 @@ export const dispute = ({ record }: StepContext): Change => {
 };
 
 /**
- * The Sekda decides the third dispute; of a case that the Sekda may not see, an inspector who neither proposed nor
- * approved it.
+ * The Sekda decides the third dispute; of a case that the Sekda may not see, or while nobody is Sekda, an inspector who
+ * neither proposed nor approved it.
  */
 export const mayDecideDispute = (situation: Situation): ErrorCode | undefined => {
   const { record, actor } = situation;
   if (!isSekdas(situation)) return 'wrongState';
   if (actor.kind !== 'staff' || actor.position === 'sekda' || !hasSecond(record)) return undefined;
-  if (!record.flags.confidential && !record.flags.oversight) return 'forbidden';
   return mayValidate(situation);
 };
 
+/** Whether the Sekda holds the post and may see the case: then it is nobody else's. */
+const isSekdaThere = ({ record, actor, looked }: StepContext): boolean =>
+  hasSecond(record) &&
+  !record.flags.confidential &&
+  !record.flags.oversight &&
+  !(actor.kind === 'staff' && actor.position === 'sekda') &&
+  looked.vacant?.includes('sekda') !== true;
+
 /** The result stands and the case ends with it, or the unit goes on once more. */
-export const decideDispute = ({ input }: StepContext): Change =>
-  input['decision'] === 'stands'
+export const decideDispute = (context: StepContext): Change | Refusal => {
+  if (isSekdaThere(context)) return refuse('sekdaDecides');
+  const { input } = context;
+  return input['decision'] === 'stands'
     ? { to: 'closed', outcome: String(input['outcome']), reasonCode: 'stands', data: { settled: true } }
     : { reasonCode: 'redo', data: { settled: true } };
+};

@@ -64,6 +64,10 @@ export const unmerge = ({ record }: StepContext): Change => ({
   clocks: [{ revive: ['promise', 'outer'] }, { start: 'verification' }],
 });
 
+/** The report that took this one in ended without a result: what it stood for is verified on its own again. */
+export const survivorEnded = (context: StepContext): Change | Refusal =>
+  context.record.mergedInto === context.input['into'] ? unmerge(context) : refuse('wrongState', 'into');
+
 export const release = ({ record, input }: StepContext): Change => {
   const left = (record.absorbed ?? []).filter((code) => code !== input['from']);
   return {

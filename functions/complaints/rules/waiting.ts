@@ -4,18 +4,30 @@ import { type Change, type Refusal, refuse, type Situation, type StepContext } f
 import type { ClockName } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import type { Instant } from '../../kernel/time.ts';
-import { goesOn, optional, pausedByQuestion, ruleOf, today } from './common.ts';
+import { goesOn, optional, pausedByData, pausedByQuestion, ruleOf, today } from './common.ts';
 
 const runs = ({ clocks }: CaseRecord, name: ClockName): boolean => {
   const clock = clocks[name];
   return clock !== undefined && isRunning(clock);
 };
 
+/** Once, and never to be late unseen: what is past its due is paused by nothing. */
+export const mayPostpone = ({ record, now }: Situation): ErrorCode | undefined => {
+  if (record.data['postponed'] === true) return 'pauseUsed';
+  return isLate(record, pausedByData, now) ? 'pauseTooLate' : undefined;
+};
+
 /** The coordinator waits for the reporter's data, at most as long as the law lets a reporter take. */
 export const postpone = ({ record, city, actor }: StepContext): Change | Refusal =>
   ruleOf(city, record, 'data') === undefined
     ? refuse('clockMissing')
-    : { to: 'postponed', data: { decidedBy: actor.id } };
+    : { to: 'postponed', data: { decidedBy: actor.id, postponed: true } };
+
+const isLate = ({ clocks }: CaseRecord, names: readonly ClockName[], now: Instant): boolean =>
+  names.some((name) => {
+    const clock = clocks[name];
+    return clock !== undefined && isRunning(clock) && clock.due <= now;
+  });
 
 const asked = ({ data }: CaseRecord): readonly string[] =>
   Array.isArray(data['asked']) ? data['asked'].map(String) : [];
@@ -23,11 +35,7 @@ const asked = ({ data }: CaseRecord): readonly string[] =>
 /** A unit pauses once, and never to be late unseen: what is past its due is paused by nothing. */
 export const mayAsk = ({ record, now }: Situation): ErrorCode | undefined => {
   if (record.root !== null && asked(record).includes(record.root)) return 'pauseUsed';
-  const late = pausedByQuestion.some((name) => {
-    const clock = record.clocks[name];
-    return clock !== undefined && isRunning(clock) && clock.due <= now;
-  });
-  return late ? 'pauseTooLate' : undefined;
+  return isLate(record, pausedByQuestion, now) ? 'pauseTooLate' : undefined;
 };
 
 /** A question to the reporter: the unit's own time and the promise stand still until the answer or its limit. */

@@ -3,18 +3,20 @@ import { filedAt, filedCase } from '../../../test/cases.ts';
 import { staffOf, testCity } from '../../../test/city.ts';
 import { type Actor, holderOf } from '../../cases/actor.ts';
 import { isRunning } from '../../cases/clock/clock.ts';
-import { wakeAtOf } from '../../cases/clock/ladder.ts';
 import { allowedActions, type Command, type Stepped, step } from '../../cases/engine.ts';
-import { type CaseEvent, type CaseRecord, caseRecord } from '../../cases/model.ts';
+import type { CaseEvent, CaseRecord } from '../../cases/model.ts';
 import type { Looked, Workflow } from '../../cases/workflow.ts';
 import type { ClockName } from '../../city/schema.ts';
 import { fromSeconds, type Instant, toSeconds } from '../../kernel/time.ts';
 import { closing } from '../actions/closing.ts';
+import { desk } from '../actions/desk.ts';
 import { outside } from '../actions/outside.ts';
+import { publishing } from '../actions/publishing.ts';
 import { reporter } from '../actions/reporter.ts';
 import { triage } from '../actions/triage.ts';
 import { unit } from '../actions/unit.ts';
 import { complaint } from '../workflow.ts';
+import { declared, follows, must, stands } from './holds.ts';
 
 const city = testCity();
 const people: readonly Actor[] = [
@@ -41,7 +43,10 @@ const inputs: Readonly<Record<string, readonly object[]>> = {
     { confidential: true, text: 'xx' },
     { oversight: true, text: 'xx' },
   ],
-  reply: [{ text: 'ya' }, { text: 'ya', by: '2027-06-01' }],
+  reply: [
+    { text: 'ya', files: ['photo-of-the-hole-0001'] },
+    { text: 'ya', by: '2027-06-01' },
+  ],
   ask: [{ text: 'mana?' }, { text: 'mana?', days: 3 }],
   followUp: [{ outcome: 'fixed', text: 'xx' }],
   plan: [{ date: '2027-09-30', source: 'rkpd', year: 2027, text: 'xx' }],
@@ -49,7 +54,13 @@ const inputs: Readonly<Record<string, readonly object[]>> = {
   archive: [{ reason: 'abuse', text: 'xx' }],
   forward: [
     { body: 'pln', text: 'xx' },
-    { body: 'pln', text: 'xx', remindOn: '2026-12-14', answerBy: '2026-12-18' },
+    {
+      body: 'pln',
+      text: 'xx',
+      remindOn: '2026-12-14',
+      answerBy: '2026-12-18',
+      reference: { kind: 'letter', number: 'x'.repeat(60) },
+    },
   ],
   remindAgain: [{ remindOn: '2027-01-04' }, { remindOn: '2027-01-20', answerBy: '2027-02-01' }],
   decideObjection: [
@@ -62,6 +73,28 @@ const inputs: Readonly<Record<string, readonly object[]>> = {
   ],
   rate: [{ stars: 2, done: false }],
   redact: [{ seq: 1, reason: 'personalData' }],
+  label: [{ add: ['banjir'] }, { add: ['pasar', 'lampu'], remove: ['banjir'] }],
+  prioritise: [
+    { level: 'high', text: 'xx' },
+    { level: 'normal', text: 'xx' },
+  ],
+  draftReply: [{ text: 'xx' }, { text: 'xx', by: '2027-06-01' }],
+  instruct: [{ text: 'xx', due: '2027-06-01' }],
+  publish: [
+    { title: 'Lubang di jalan pasar', summary: 'Di depan pasar ada lubang besar.', text: 'xx' },
+    { title: 'Lampu padam di pasar', summary: 'Sudah dua minggu tidak menyala.', text: 'xx' },
+  ],
+  takedown: [{ reason: 'personalData' }, { reason: 'request' }],
+  renewPin: [{ text: 'xx' }],
+  claim: [{}],
+};
+
+/** Inputs that name something of the case as it stands. */
+const named: Readonly<Record<string, (record: CaseRecord) => readonly object[]>> = {
+  answerInstruction: ({ instructions = [] }) => instructions.map(({ seq }) => ({ seq, text: 'xx' })),
+  releaseFile: ({ events }) =>
+    events.flatMap(({ seq, files = [] }) => files.map(({ id }) => ({ seq, file: id }))),
+  withholdFile: (record) => (record.public?.files ?? []).map((file) => ({ file })),
 };
 
 interface Move {
@@ -100,95 +133,33 @@ export type Engine = (
 export const real: Engine = (workflow, record, command, actor, now, looked) =>
   step(workflow, city, record, command, actor, now, looked);
 
-type Done = Extract<Stepped, { readonly event: unknown }>;
+/** Actions that write other cases too are played with several cases at once (relations/random.test.ts). */
+const reach = { ...triage, ...outside, ...unit, ...closing, ...reporter, ...desk, ...publishing };
+/** What goes on beside the case's own course is tried now and then, or few would ever come to an end. */
+const beside = [
+  ...['note', 'addInformation', 'redact', ...Object.keys({ ...desk, ...publishing })],
+  ...Object.entries(reach).flatMap(([id, { apart }]) => (apart === true ? [id] : [])),
+];
 
-export class Broken extends Error {}
-const must = (holds: boolean, what: string): void => {
-  if (!holds) throw new Broken(what);
-};
-
-const waits = (record: CaseRecord, ...names: readonly ClockName[]): boolean =>
-  names.some((name) => {
-    const clock = record.clocks[name];
-    return clock !== undefined && isRunning(clock);
-  });
-
-/** What holds of every case at any time. */
-const stands = (workflow: Workflow, record: CaseRecord, all: readonly CaseEvent[]): void => {
-  const state = workflow.states[record.state];
-  must(state !== undefined, `undeclared state ${record.state}`);
-  must(caseRecord.safeParse(record).success, 'the record is not one');
-  must(JSON.stringify(record.data).length <= 512, 'its data outgrew 512 bytes');
-  must(all.every(({ seq }, i) => seq === i + 1) && record.seq === all.length, 'an event is lost or doubled');
-  const ended = state?.final === true && !waits(record, 'objection');
-  must((record.closedAt !== undefined) === ended, 'closedAt does not say whether it ended');
-  must(record.wakeAt === wakeAtOf(city, record.clocks), 'wakeAt is not what the clocks say');
-  const open = record.custody.filter(({ to }) => to === undefined);
-  must(open.length === (ended ? 0 : 1), 'somebody has to hold an open case, and nobody an ended one');
-  if (!ended) must(record.custody.at(-1)?.unit === (record.root ?? 'triage'), 'the last stay is elsewhere');
-  const paused = Object.entries(record.clocks).filter(([, clock]) => clock.pausedAt !== undefined);
-  const waiting = waits(record, 'question', 'data');
-  must(paused.length === 0 || waiting, `${paused.map(([name]) => name)} stands still for nothing`);
-  must(!(waiting && waits(record, 'promise')), 'the promise runs while the reporter is waited for');
-  const { outer } = record.clocks;
-  must(outer?.pausedAt === undefined, 'the outer limit pauses');
-  if (!ended && !waits(record, 'objection', 'confirmation')) {
-    must(outer?.doneAt === undefined, 'the outer limit ended on an open case');
-  }
-};
-
-/** What holds between a case and what one step made of it. */
-const follows = (before: CaseRecord, after: CaseRecord, event: CaseEvent, now: Instant): void => {
-  must(after.seq === before.seq + 1 && event.seq === after.seq, 'a step is one event');
-  must(after.rev === before.rev + 1, 'rev guards the write');
-  must(
-    JSON.stringify(after.events.slice(0, -1)) === JSON.stringify(before.events),
-    'an earlier event changed or went',
-  );
-  for (const [name, was] of Object.entries(before.clocks)) {
-    const is = after.clocks[name];
-    if (is === undefined || is.startedAt !== was.startedAt) continue;
-    must(is.due >= was.due, `${name} became due earlier`);
-    if (was.pausedAt !== undefined && is.pausedAt !== undefined) {
-      must(is.due === was.due && is.pausedAt === was.pausedAt, `${name} ran while it was paused`);
-    }
-    if (was.pausedAt === undefined && is.due !== was.due) must(false, `${name} moved without a pause`);
-  }
-  must(after.clocks['promise']?.startedAt === before.clocks['promise']?.startedAt, 'the promise began anew');
-  must(after.clocks['outer']?.due === before.clocks['outer']?.due, 'the outer limit moved');
-  const known = before.custody.length;
-  after.custody.forEach((stay, i) => {
-    const last = after.custody[i - 1];
-    if (last === undefined || i < known) return;
-    // Only what had ended leaves a gap: nobody held it then.
-    must(last.to === stay.from || before.closedAt !== undefined, 'stays do not touch');
-    must(last.to !== undefined && last.to <= stay.from && stay.from <= now, 'stays overlap');
-  });
-};
-
-/** The data say what an action may do: where it leads, which clocks it touches. */
-const declared = (workflow: Workflow, id: string, before: CaseRecord, { record, event }: Done): void => {
-  const { to = [], clocks = [], may = [] } = workflow.actions[id] ?? {};
-  const leads = 'includes' in to ? to : ((to as Record<string, readonly string[]>)[before.state] ?? []);
-  const stays = record.state === before.state;
-  must(stays || (leads as readonly string[]).includes(record.state), `${id} leads to ${record.state}`);
-  if (workflow.states[record.state]?.final === true) return;
-  const touched = [...clocks, ...may].flatMap((effect) => Object.values(effect).flat());
-  const others = Object.keys(event.clocks ?? {}).filter((name) => !touched.includes(name as ClockName));
-  must(others.length === 0, `${id} touches ${others}`);
-};
-
-/** Actions of other groups neither change a state nor stop a clock, or write other cases too; they have own tests. */
-const reach = { ...triage, ...outside, ...unit, ...closing, ...reporter };
+/** As the operations see it that take an action apart: here everybody may try. */
+const whole = (workflow: Workflow): Workflow => ({
+  ...workflow,
+  actions: Object.fromEntries(
+    Object.entries(workflow.actions).map(([id, { apart: _, ...action }]) => [id, action]),
+  ),
+});
 
 const personAt = (n: number): Actor => people[n % people.length] as Actor;
 
 /** The first of some people who may do anything, and what of it. */
 const chosen = (workflow: Workflow, record: CaseRecord, at: Instant, who: number, pick: number) => {
-  for (let k = 0; k < people.length; k += 3) {
+  const wanted = pick % 4 === 0 ? beside[Math.floor(pick / 4) % beside.length] : undefined;
+  for (let k = 0; k < people.length; k += wanted === undefined ? 3 : 1) {
     const actor = personAt(who + k);
-    const choices = allowedActions(workflow, actor, record, city, at).filter(
-      (id) => id in reach && (who % 8 === 0 || !seldom.has(id)),
+    const choices = allowedActions(workflow, actor, record, city, at).filter((id) =>
+      wanted === undefined
+        ? id in reach && !beside.includes(id) && (who % 8 === 0 || !seldom.has(id))
+        : id === wanted,
     );
     const action = choices[pick % Math.max(1, choices.length)];
     if (action !== undefined) return [actor, action] as const;
@@ -202,13 +173,15 @@ export const play = (
   engine: Engine = real,
   workflow: Workflow = complaint,
 ): CaseRecord => {
+  const open = whole(workflow);
   let record: CaseRecord = { ...filedCase(city), reporter: 'rina' };
   let archived: readonly CaseEvent[] = [];
   let now = toSeconds(filedAt);
   let commands = 0;
   const take = (actor: Actor, action: string, input: object, looked: Looked): boolean => {
     commands += 1;
-    const id = `c${commands}`;
+    // As long as the real ones, which are keyed hashes.
+    const id = `c${commands}`.padEnd(22, '-');
     const at = fromSeconds(now);
     const command = { id, fingerprint: id, action, input: { ...input }, textId: id };
     const stepped = engine(workflow, record, command, actor, at, { pinKey: 'k1', ...looked });
@@ -223,7 +196,7 @@ export const play = (
       events: stepped.record.events.slice(-6),
       archived: archived.length,
     };
-    stands(workflow, record, [...archived, ...record.events]);
+    stands(city, workflow, record, [...archived, ...record.events]);
     return true;
   };
   for (const { who, pick, wild, wait, delivered } of sequence) {
@@ -243,11 +216,11 @@ export const play = (
     }
     const at = fromSeconds(now);
     const [actor, action] = wild
-      ? [personAt(who), Object.keys(workflow.actions)[pick % 50]]
-      : chosen(workflow, record, at, who, pick);
+      ? [personAt(who), Object.keys(workflow.actions)[pick % Object.keys(workflow.actions).length]]
+      : chosen(open, record, at, who, pick);
     if (actor === undefined || action === undefined) continue;
-    const options = inputs[action] ?? [{ text: 'xx' }];
-    take(actor, action, options[who % options.length] ?? {}, {});
+    const options = named[action]?.(record) ?? inputs[action] ?? [{ text: 'xx' }];
+    take(actor, action, options[who % Math.max(1, options.length)] ?? {}, {});
   }
   return record;
 };

@@ -244,6 +244,7 @@ export const standing: Readonly<Record<string, (lies: Row['lies']) => readonly P
   decideObjection: (lies) => (lies === 'triage' ? [...coordinators, 'sekda'] : ['sekda']),
   assign: (lies) => (lies === 'unit' ? [...coordinators, 'liaison', 'head'] : coordinators),
   ...all('correct mark', () => coordinators),
+  unmark: () => ['inspector'],
   note: (lies) => [...coordinators, 'inspector', ...(lies === 'unit' ? unit : [])],
   ...all('accept reply ask return plan resumeWork followUp', (lies) => (lies === 'unit' ? unit : [])),
   ...all('approvePlan rejectPlan', (lies) => (lies === 'unit' ? ['head'] : [])),

@@ -25,7 +25,7 @@ export interface PartsDeps {
 }
 
 interface Due {
-  readonly action: 'partEnded' | 'wholeEnded';
+  readonly action: 'partEnded' | 'wholeEnded' | 'survivorEnded';
   readonly input: Readonly<Record<string, unknown>>;
   /** What makes the step this one: the same for every try. */
   readonly of: readonly string[];
@@ -50,10 +50,13 @@ const take = async (deps: PartsDeps, code: string, due: Due): Promise<void> => {
   if (record !== undefined) throw new Error('a case changed too often');
 };
 
+/** Ends that say nothing of what was reported: whoever reported the same still waits. */
+const withoutResult: ReadonlySet<string> = new Set(['withdrawn', 'archived', 'notOurAuthority']);
+
 /** What the end of this case means to others. */
 const consequences = (record: CaseRecord): readonly (Due & { readonly code: string })[] => {
   if (record.closedAt === undefined) return [];
-  const { code, parent, children = [], outcome } = record;
+  const { code, parent, children = [], absorbed = [], outcome } = record;
   const whole =
     parent === undefined
       ? []
@@ -68,11 +71,18 @@ const consequences = (record: CaseRecord): readonly (Due & { readonly code: stri
   return [
     ...whole,
     ...children.map((child) => ({ code: child, action: 'wholeEnded' as const, input: {}, of: [code] })),
+    ...(withoutResult.has(record.state) ? absorbed : []).map((merged) => ({
+      code: merged,
+      action: 'survivorEnded' as const,
+      input: { into: code },
+      of: [code, record.closedAt ?? ''],
+    })),
   ];
 };
 
 /**
- * Ends a whole with the last of its parts, and the open parts of a whole that ended otherwise. Every step is one of the
+ * Ends a whole with the last of its parts, and the open parts of a whole that ended otherwise; sets reports free whose
+ * survivor ended without a result. Every step is one of the
  * engine's, under the case's own condition: of two parts that end at once the second finds the first one counted.
  * @returns ids of the messages that have to come again
  */
