@@ -3,6 +3,7 @@ import { roadClasses } from '../city/schema.ts';
 import { anyone, citizen, contract, type Operation, staff } from '../kernel/contract.ts';
 import { cursor, instant, instantIn, slug, words } from '../kernel/schema.ts';
 import { explained, filing, origins, place, sought } from './shapes.ts';
+import { distances } from './similar.ts';
 
 const leads = z.object({
   unit: z.nullable(z.object({ id: z.string(), name: z.string() })),
@@ -105,9 +106,10 @@ export const complaints = contract({
             ref: z.string(),
             stateName: z.string(),
             filedAt: instant,
-            /** Rounded up to 50; null when one of the two has no point and only the area is the same. */
-            metres: z.nullable(z.int()),
-            supporters: z.int(),
+            /** `here`: within the same hundred metres · `near` · `area`: one of the two has no point. */
+            distance: z.enum(distances),
+            /** Null for fewer than five. */
+            supporters: z.nullable(z.int()),
           }),
         ),
       }),

@@ -9,11 +9,11 @@ import type { Keys } from '../kernel/keys.ts';
 import type { Table } from '../kernel/table.ts';
 import { type Instant, toSeconds } from '../kernel/time.ts';
 import { joinRef } from '../people/join-ref.ts';
-import { supporterStore } from '../people/supporters.ts';
+import { supporterStore, toldInPublic } from '../people/supporters.ts';
 import type { complaints } from './contract.ts';
 import type { Entry } from './entry.ts';
 import { locate } from './place.ts';
-import { nearest, roughly, usualRadiusMetres } from './similar.ts';
+import { distanceOf, nearest, usualRadiusMetres } from './similar.ts';
 import type { Suggestion } from './suggest.ts';
 
 type Operation = (typeof complaints)['operations']['findSimilar'];
@@ -80,12 +80,12 @@ export const findSimilar = async (
   return {
     category: category === undefined ? null : { id: category.id, name: category.names[language] },
     area: located.code === null ? null : { code: located.code, name: located.name },
-    reports: found.map(({ row, metres }) => ({
-      ref: joinRef(keys, row.code, toSeconds(now)),
-      stateName: deps.workflows[row.kind]?.states[row.state]?.names[language] ?? row.state,
-      filedAt: row.filedAt,
-      metres: metres === undefined ? null : roughly(metres),
-      supporters: counts.get(row.code) ?? 0,
+    reports: found.map((near) => ({
+      ref: joinRef(keys, near.row.code, toSeconds(now)),
+      stateName: deps.workflows[near.row.kind]?.states[near.row.state]?.names[language] ?? near.row.state,
+      filedAt: near.row.filedAt,
+      distance: distanceOf(near),
+      supporters: toldInPublic(counts.get(near.row.code) ?? 0),
     })),
   };
 };

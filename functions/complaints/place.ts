@@ -1,4 +1,5 @@
 import type { Area, City } from '../city/schema.ts';
+import type { Point } from '../kernel/coarse.ts';
 
 /** Where the reporter says that it is. */
 export interface Place {
@@ -8,10 +9,7 @@ export interface Place {
   readonly landmark?: string | undefined;
 }
 
-export interface Point {
-  readonly lat: number;
-  readonly lon: number;
-}
+export type { Point } from '../kernel/coarse.ts';
 
 export interface Located {
   readonly code: string | null;

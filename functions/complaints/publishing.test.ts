@@ -166,6 +166,20 @@ describe('photos', () => {
     });
   });
 
+  test('that the desk keeps to itself are not released', () => {
+    const record = withFile(verifying());
+    const events = record.events.map((event) => ({
+      ...event,
+      ...(event.files === undefined ? {} : { files: [{ id: file, audience: 'staff' as const }] }),
+    }));
+    expect(
+      take(city, published({ ...record, events }), coordinator, 'releaseFile', { seq: 1, file }),
+    ).toEqual({
+      refuse: 'unknownFile',
+      field: 'file',
+    });
+  });
+
   test('are released of public cases only', () => {
     expect(take(city, withFile(verifying()), coordinator, 'releaseFile', { seq: 1, file })).toEqual({
       refuse: 'notPublished',

@@ -1,6 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaseRow } from '../cases/model.ts';
-import { nearest, roughly, type Sought, shownAtMost } from './similar.ts';
+import type { Point } from '../kernel/coarse.ts';
+import { metresBetween } from './place.ts';
+import { distanceOf, nearest, type Sought, shownAtMost } from './similar.ts';
 
 const here = { lat: -0.4609, lon: 100.3978 };
 /** So many metres further north. */
@@ -25,21 +28,21 @@ const sought: Sought = { kind: 'complaint', category: 'jalan', point: here, radi
 const codes = (rows: readonly CaseRow[], of: Sought = sought) => nearest(rows, of).map((n) => n.row.code);
 
 describe('reports that may be about the same thing', () => {
-  test('are of the same kind and category, and within the radius', () => {
+  test('are of the same kind and category, and within the radius of a cell of 110 m', () => {
     const rows = [
       row('NEAR', { at: north(99) }),
-      row('FAR', { at: north(101) }),
+      row('FAR', { at: north(160) }),
       row('LAMP', { category: 'lampu' }),
       row('ASKS', { kind: 'question' }),
     ];
     expect(codes(rows)).toEqual(['NEAR']);
-    expect(codes(rows, { ...sought, radiusMetres: 150 })).toEqual(['NEAR', 'FAR']);
+    expect(codes(rows, { ...sought, radiusMetres: 160 })).toEqual(['NEAR', 'FAR']);
   });
 
   test('come nearest first, then those of which only the area is the same, the oldest first', () => {
     const { at: _, ...nowhere } = row('OLD', { filedAt: '2026-11-01T00:00:00Z' });
     const { at: __, ...later } = row('NEW');
-    expect(codes([later, row('B', { at: north(40) }), nowhere, row('A', { at: north(10) })])).toEqual([
+    expect(codes([later, row('B', { at: north(70) }), nowhere, row('A', { at: north(10) })])).toEqual([
       'A',
       'B',
       'OLD',
@@ -67,11 +70,43 @@ describe('reports that may be about the same thing', () => {
   });
 });
 
-test.each([
-  [0, 50],
-  [50, 50],
-  [51, 100],
-  [99.9, 100],
-])('strangers are told %d metres as %d', (metres, said) => {
-  expect(roughly(metres)).toBe(said);
+describe('strangers are told', () => {
+  const said = (at: Point | undefined, point = here) => {
+    const { at: _, ...nowhere } = row('X');
+    const [near] = nearest([at === undefined ? nowhere : { ...nowhere, at }], { ...sought, point });
+    return near === undefined ? 'nothing' : distanceOf(near);
+  };
+
+  test.each([
+    [north(0), 'here'],
+    [north(70), 'near'],
+    [north(160), 'nothing'],
+    [undefined, 'area'],
+  ])('how near it is, no nearer than its cell %#', (at, expected) => {
+    expect(said(at)).toBe(expected);
+  });
+
+  const within = fc.double({ min: -0.000499, max: 0.000499, noNaN: true });
+  const around = fc.double({ min: -0.004, max: 0.004, noNaN: true });
+  const cell = { lat: -0.461, lon: 100.398 };
+
+  test('the same of two places in one cell, from wherever they ask', () => {
+    fc.assert(
+      fc.property(within, within, within, within, around, around, (a, b, c, d, e, f) => {
+        const from = { lat: cell.lat + e, lon: cell.lon + f };
+        const at = (lat: number, lon: number) => said({ lat: cell.lat + lat, lon: cell.lon + lon }, from);
+        expect(at(a, b)).toBe(at(c, d));
+      }),
+    );
+  });
+
+  test('of everything within the radius', () => {
+    fc.assert(
+      fc.property(within, within, around, around, (a, b, e, f) => {
+        const at = { lat: cell.lat + a, lon: cell.lon + b };
+        const from = { lat: cell.lat + e, lon: cell.lon + f };
+        if (metresBetween(at, from) < sought.radiusMetres) expect(said(at, from)).not.toBe('nothing');
+      }),
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import type { CaseRow } from '../cases/model.ts';
-import { metresBetween, type Point } from './place.ts';
+import { metresToCell, type Point } from '../kernel/coarse.ts';
 
 /** Distance within which two reports of one category may speak of the same thing, unless the category says otherwise. */
 export const usualRadiusMetres = 100;
@@ -15,7 +15,7 @@ export interface Sought {
 
 export interface Near {
   readonly row: CaseRow;
-  /** Between the two points; undefined when one of the two has none, and only the area is the same. */
+  /** From the asked point to the other one's cell; undefined when one of the two has no point, and only the area is the same. */
   readonly metres: number | undefined;
 }
 
@@ -25,7 +25,7 @@ export const isJoinable = (of: Pick<CaseRow, 'flags' | 'about' | 'part'>): boole
 
 /**
  * Open reports of one area that may speak of the same thing: same kind and category, and, where both have a point,
- * within the radius. The nearest first, then those of which only the area is known, the oldest first. Pure.
+ * within the radius of the cell in which the other lies. The nearest first, then those of which only the area is known, the oldest first. Pure.
  */
 export const nearest = (
   rows: readonly CaseRow[],
@@ -36,7 +36,7 @@ export const nearest = (
     .map(
       (row): Near => ({
         row,
-        metres: point === undefined || row.at === undefined ? undefined : metresBetween(point, row.at),
+        metres: point === undefined || row.at === undefined ? undefined : metresToCell(point, row.at),
       }),
     )
     .filter(({ metres }) => metres === undefined || metres <= radiusMetres)
@@ -45,5 +45,7 @@ export const nearest = (
 
 const rank = ({ metres }: Near): number => metres ?? Number.MAX_SAFE_INTEGER;
 
-/** As strangers are told it: the other report's exact place is its reporter's own. */
-export const roughly = (metres: number): number => Math.max(50, Math.ceil(metres / 50) * 50);
+/** How near strangers are told that it is: the other report's exact place is its reporter's own. */
+export const distances = ['here', 'near', 'area'] as const;
+export const distanceOf = ({ metres }: Near): (typeof distances)[number] =>
+  metres === undefined ? 'area' : metres === 0 ? 'here' : 'near';

@@ -1,12 +1,12 @@
 import type { StaffActor } from '../cases/actor.ts';
 import { citizenDue, earliestDue } from '../cases/clock/clock.ts';
 import type { CaseEvent, CaseRecord, CaseText } from '../cases/model.ts';
-import { maskPersonal } from '../cases/personal.ts';
 import { unitOf } from '../cases/units.ts';
 import type { CaseKind } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
+import { coarsePlace, withoutPersons } from './anonymous.ts';
 import type { Receipt } from './receipt.ts';
 import type { Sheet } from './sheet.ts';
 import {
@@ -135,7 +135,10 @@ const shortened = (text: string): string => {
   return `${head.slice(0, Math.max(head.lastIndexOf(' '), copied / 2)).trimEnd()} …`;
 };
 
-/** Without who reports, and with what leads to a person masked: people copy it into groups all the same. */
+/**
+ * Without who reports, and with what leads to a person masked: people copy it into groups all the same. Of the place
+ * the street, not the door.
+ */
 export const groupText = ({
   city,
   record,
@@ -145,23 +148,21 @@ export const groupText = ({
 }: About & { readonly kind: CaseKind; readonly filed: CaseText | undefined }): string => {
   const { zone } = city.profile;
   const due = citizenDue(record.clocks);
-  const place = filed?.place;
-  const where = [
-    areaName(city, record.area),
-    ...(place?.rt === undefined ? [] : [`RT ${place.rt}`]),
-    ...(place?.rw === undefined ? [] : [`RW ${place.rw}`]),
-  ].join(', ');
-  const spot = [place?.address, place?.landmark].filter((part) => part !== undefined).join('; ');
+  const { address = '', landmark = '' } = filed?.place ?? {};
+  const spot = [address, landmark]
+    .map(coarsePlace)
+    .filter((part) => part !== '')
+    .join('; ');
   return [
     `*Laporan ${grouped(record.code)}*`,
     `Status: ${kind.states[record.state]?.names.id ?? record.state}`,
     `Hal: ${categoryName(city, record.category)}`,
-    `Tempat: ${where}${spot === '' ? '' : ` (${maskPersonal(spot)})`}`,
+    `Tempat: ${areaName(city, record.area)}${spot === '' ? '' : ` (${spot})`}`,
     `Unit: ${holder({ city, record, track })}`,
     `Disampaikan: ${briefly(record.filedAt, zone, false)}`,
     ...(due === null ? [] : [`Tenggat: ${briefly(due, zone, false)}`]),
     '',
-    shortened(maskPersonal(filed?.body ?? '')),
+    shortened(withoutPersons(filed?.body ?? '')),
     '',
     `Lacak: ${track}`,
   ].join('\n');

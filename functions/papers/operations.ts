@@ -94,7 +94,9 @@ export const operations = (deps: Deps) => {
       const fresh = recordedNow(record, call.actor);
       // Who records for a citizen may be in no unit that sees the case; the paper says no more than was just written.
       if (!fresh && !sees(call.actor, opened)) throw problem('notFound');
-      const key = fresh ? (await deps.keys()).of('pin', record.pin.key) : undefined;
+      // A PIN that was renewed since is the business of whoever asked for it.
+      const key =
+        fresh && record.pin.version === 1 ? (await deps.keys()).of('pin', record.pin.key) : undefined;
       const pin = key === undefined ? undefined : pinOf(key, record.code, record.pin.version);
       printed('receipt', call.actor, call.requestId);
       const about = { city, record, actor: call.actor, now: deps.now(), track: link(record.code), pin };

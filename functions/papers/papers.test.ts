@@ -158,6 +158,11 @@ describe('the receipt', () => {
     expect(pinOn(await late.receipt(coordinator))).toEqual([]);
   });
 
+  test('has no PIN that was renewed since: that one is for whoever asked for it', async () => {
+    const renewed = { ...filed(), pin: { version: 2, key: 'k1' } };
+    expect(pinOn(await papersOf(renewed, body, '2026-11-23T02:20:00Z').receipt(counter))).toEqual([]);
+  });
+
   test('has no PIN for another one, at any time', async () => {
     const now = papersOf(filed(), body, '2026-11-23T02:01:00Z');
     expect(pinOn(await now.receipt(coordinator))).toEqual([]);
@@ -169,8 +174,9 @@ describe('the copy for the group', () => {
   test('masks what leads to a person, in text and place', async () => {
     const said = await papersOf(filedCase(city)).summary(coordinator);
     expect(said).toContain('Hubungi [nomor telepon]');
-    expect(said).toContain('Jl. Sutan Syahrir 12, telp [nomor telepon]');
-    expect(said).not.toMatch(/0812|82345/);
+    expect(said).toContain('Tempat: Ganting (Jl. Sutan Syahrir, telp [nomor telepon])');
+    expect(said).toContain('Pak [nama]');
+    expect(said).not.toMatch(/0812|82345|Budi|Syahrir 12|RT/);
     expect(said).toContain('https://lapau.example/v1/track/ABCDEFGHJ');
   });
 

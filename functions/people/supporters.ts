@@ -24,6 +24,10 @@ export const supporter = z.object({
 });
 export type Supporter = z.output<typeof supporter>;
 
+/** Fewer than this are not told in public (`domain` §5). */
+const fewest = 5;
+export const toldInPublic = (supporters: number): number | null => (supporters < fewest ? null : supporters);
+
 /** What one batch read takes. */
 const readAtOnce = 100;
 

@@ -14,6 +14,7 @@ import type { Call } from '../kernel/http.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { Clock, Instant } from '../kernel/time.ts';
 import { seal, unseal } from '../kernel/token.ts';
+import { toldInPublic } from '../people/supporters.ts';
 import type { searchPublic } from '../postings/public.ts';
 import { isPublic, type PublicCopy } from '../publication/copy.ts';
 import type { PublicStore } from '../publication/store.ts';
@@ -43,10 +44,6 @@ export interface Deps {
 
 /** Points of one map: what a phone draws at once. */
 const mapLimit = 500;
-
-/** Fewer than this are not told in public (`domain` §5). */
-const fewest = 5;
-const orNone = (n: number): number | null => (n < fewest ? null : n);
 
 interface Filters {
   readonly area?: string | undefined;
@@ -160,7 +157,7 @@ export const operations = (deps: Deps) => {
               unit: unitName(city, event.unitTo),
               says: says(record, event, language),
             })),
-          supporters: orNone(joined.get(record.code) ?? 0),
+          supporters: toldInPublic(joined.get(record.code) ?? 0),
           photos: [...photos],
         },
       };

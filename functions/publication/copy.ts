@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { CaseRecord } from '../cases/model.ts';
 import { isSecret, publicWords } from '../cases/publication.ts';
 import type { City } from '../city/schema.ts';
+import { coarse } from '../kernel/coarse.ts';
 import { areaCode, instant, point, slug } from '../kernel/schema.ts';
 import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
 
@@ -25,7 +26,7 @@ export const publicCopy = z.object({
   category: z.nullable(slug),
   area: z.nullable(areaCode),
   unit: z.nullable(slug),
-  /** Coarse: see `coarse`. Absent when neither point nor area is known. */
+  /** Coarse: a house is not to be told from its neighbours'. Absent when neither point nor area is known. */
   point: z.optional(point),
   /** Whether `point` is the centre of the area. */
   centre: z.optional(z.boolean()),
@@ -45,13 +46,6 @@ const leadLength = 200;
 
 /** Far longer than any consumer that read the case before it was taken down can still be under way. */
 const goneSeconds = 30 * 86_400;
-
-/** A thousandth of a degree, about 110 m: a house is not to be told from its neighbours'. */
-const grid = 1000;
-const coarse = ({ lat, lon }: { readonly lat: number; readonly lon: number }) => ({
-  lat: Math.round(lat * grid) / grid,
-  lon: Math.round(lon * grid) / grid,
-});
 
 const pointOf = (city: City, record: CaseRecord): Pick<PublicCopy, 'point' | 'centre'> => {
   if (record.point !== undefined) return { point: coarse(record.point) };

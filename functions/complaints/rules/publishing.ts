@@ -50,14 +50,17 @@ export const takedown = ({ record, input }: StepContext): Change => ({
     : {}),
 });
 
-/** One photo at a time, of those that came with the case. */
+/** One photo at a time, of those that came with the case; what the desk keeps to itself stays there. */
 export const releaseFile = ({ record, input, looked }: StepContext): Change | Refusal => {
   const { public: shown } = record;
   const seq = Number(input['seq']);
   const file = String(input['file']);
   const event = record.events.find((e) => e.seq === seq) ?? looked.event;
   if (shown === undefined) return refuse('notPublished');
-  if (event?.seq !== seq || event.files?.some(({ id }) => id === file) !== true)
+  if (
+    event?.seq !== seq ||
+    event.files?.some(({ id, audience }) => id === file && audience !== 'staff') !== true
+  )
     return refuse('unknownFile', 'file');
   if (shown.files.includes(file)) return refuse('invalidInput', 'file');
   if (shown.files.length >= releasedLimit) return refuse('tooManyFiles', 'file');
