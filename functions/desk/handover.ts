@@ -61,7 +61,10 @@ export const handOver = async (
     return { codes: seen.slice(0, atOnce).map(({ row }) => row.code), more: rows.length > atOnce };
   });
   if (noted === undefined) throw problem('keyReused');
-  const take = taking({ ...deps, staff: { byId: async (id) => (id === to?.id ? to : deps.staff.byId(id)) } });
+  const take = taking({
+    ...deps,
+    staff: { ...deps.staff, byId: async (id) => (id === to?.id ? to : deps.staff.byId(id)) },
+  });
   const move = async ({ code }: { readonly code: string }) => {
     const record = await deps.store.read(code);
     const unit = record?.unit ?? from.unit;

@@ -11,7 +11,7 @@ import type { StaffReader } from '../people/staff.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 export interface TakeDeps extends CommandDeps {
-  readonly staff: Pick<StaffReader, 'byId'>;
+  readonly staff: Pick<StaffReader, 'byId' | 'isVacant'>;
 }
 
 export interface Taking {
@@ -40,8 +40,14 @@ export const taking =
       look: async (input, record) => {
         const { person, seq } = input;
         const known = typeof person === 'string' ? await deps.staff.byId(person) : undefined;
+        // Asked of who decides in the Sekda's place alone: one read more.
+        const vacant =
+          command.action === 'decideDispute' &&
+          actor.role === 'inspector' &&
+          (await deps.staff.isVacant('sekda'));
         return {
           pinKey: keys.current,
+          ...(vacant ? { vacant: ['sekda'] } : {}),
           event: await archivedEvent(deps.store, record, seq),
           ...(known === undefined || known.status === 'revoked'
             ? {}

@@ -90,7 +90,7 @@ type Group =
   | { readonly citizens: CitizenRecipient }
   | { readonly people: readonly Person[] }
   | { readonly why: string }
-  | { readonly nobodyIn: string };
+  | { readonly nobodyIn: string; readonly people?: readonly Person[] };
 
 /** What a person is told as, when several apply: the most personal first. */
 const order: readonly Recipient[] = [
@@ -120,12 +120,11 @@ export const recipientsOf = async (telling: Telling, tells: readonly Recipient[]
   for (const via of order.filter((recipient) => tells.includes(recipient))) {
     const group = await groupOf(telling, via);
     if ('why' in group) skipped.push({ recipient: via, why: group.why });
-    else if ('citizens' in group) citizens.push(group.citizens);
-    else if ('nobodyIn' in group) unreachable.push(group.nobodyIn);
-    else
-      for (const person of group.people)
-        if (!did(telling.event, person) && !told.has(person.actor.id))
-          told.set(person.actor.id, { person, via });
+    if ('citizens' in group) citizens.push(group.citizens);
+    if ('nobodyIn' in group) unreachable.push(group.nobodyIn);
+    for (const person of 'people' in group ? (group.people ?? []) : [])
+      if (!did(telling.event, person) && !told.has(person.actor.id))
+        told.set(person.actor.id, { person, via });
   }
   return { told: [...told.values()], citizens, skipped, unreachable };
 };
@@ -174,7 +173,8 @@ const groupOf = async (telling: Telling, via: Recipient): Promise<Group> => {
       const everyone = await directory.everyone();
       const staff = everyone.map(({ actor }) => actor);
       const standing = new Set(standingOn(city, record, via, staff).map(({ id }) => id));
-      if (via === 'head' && standing.size === 0) return { nobodyIn: record.root ?? 'triage' };
+      if (standing.size === 0)
+        return { nobodyIn: record.root ?? 'triage', people: inPlaceOf(telling, via, everyone) };
       const people = everyone.filter(({ actor }) => standing.has(actor.id));
       return { people: visible(telling, await withStandIns(directory, people)) };
     }
@@ -214,6 +214,15 @@ const responsible = async (telling: Telling, unit: string, via: 'unit' | 'valida
   }
   return { nobodyIn: unit };
 };
+
+/** Inspectors do what only a Sekda could, while nobody is. */
+const inPlaceOf = (telling: Telling, via: Recipient, everyone: readonly Person[]): readonly Person[] =>
+  via === 'sekda'
+    ? visible(
+        telling,
+        everyone.filter(({ actor }) => actor.role === 'inspector'),
+      )
+    : [];
 
 const visible = ({ record, event, city, may = mayBeTold }: Telling, people: readonly Person[]) =>
   people.filter(({ actor }) => may(record, event.seq, actor, city.substitutes));

@@ -50,6 +50,9 @@ export const bindingKey = (issuer: string, subject: string) => ({
 });
 /** One staff record per email address. */
 export const emailKey = (emailHash: string) => ({ pk: `STAFFMAIL#${emailHash}`, sk: 'MAIL' });
+/** Who holds a seat, or `null` after it was given up. */
+export const seatKey = (seat: string) => ({ pk: `SEAT#${seat}`, sk: 'HOLDER' });
+
 export const staffUnitIndex = (unit: string): string => `S#${unit}`;
 
 export const staffItem = (record: StaffRecord) => ({
@@ -78,6 +81,12 @@ export const staffReader = (table: Table) => {
     return typeof item?.['staffId'] === 'string' ? item['staffId'] : undefined;
   };
 
+  /** Whether nobody holds a seat, such as the Sekda's (staff/rules.ts names them). */
+  const isVacant = async (seat: string): Promise<boolean> => {
+    const item = await table.get(seatKey(seat));
+    return typeof item?.['staffId'] !== 'string';
+  };
+
   /** People of exactly this unit who are not revoked. */
   const ofUnit = async (unit: string): Promise<readonly StaffRow[]> => {
     const page = await table.query({
@@ -91,5 +100,5 @@ export const staffReader = (table: Table) => {
     return page.items.map((item) => staffRow.parse(item['row'])).filter((row) => row.status !== 'revoked');
   };
 
-  return { byId, bound, ofUnit, ...delegationReader(table) };
+  return { byId, bound, isVacant, ofUnit, ...delegationReader(table) };
 };

@@ -53,7 +53,7 @@ let commands = 0;
 /** An action at the desk, as the operation takes it. */
 const at = async (code: string, actor: StaffActor, action: string, body: object, id?: string) => {
   commands += 1;
-  return taking({ ...common(), staff: { byId: async () => undefined } })(actor, {
+  return taking({ ...common(), staff: { byId: async () => undefined, isVacant: async () => false } })(actor, {
     ...{ code, action, body: { ...body }, language: 'id', ifMatch: (await read(code)).seq },
     idempotencyKey: key(id ?? `c${commands}`),
   });

@@ -68,7 +68,7 @@ const makes =
       input: { params: { code }, query: undefined, body } as never,
     });
     const desk = (actor: StaffActor, action: string, body: Record<string, unknown>) =>
-      taking({ ...common, staff: { byId: async () => undefined } })(actor, {
+      taking({ ...common, staff: { byId: async () => undefined, isVacant: async () => false } })(actor, {
         ...{ code, action, body, language: 'id', ifMatch: record.seq, idempotencyKey: key(`c${commands}`) },
       });
     switch (what) {

@@ -8,6 +8,7 @@ import {
   emailKey,
   type StaffRecord,
   type StaffRow,
+  seatKey,
   staffItem,
   staffKey,
   staffReader,
@@ -49,9 +50,6 @@ const auditKey = (id: string, rev: number) => ({
   pk: `STAFF#${id}`,
   sk: `AUDIT#${String(rev).padStart(6, '0')}`,
 });
-/** Who holds a seat, or `null` after it was given up. */
-const seatKey = (seat: string) => ({ pk: `SEAT#${seat}`, sk: 'HOLDER' });
-
 const holder = z.object({ staffId: z.nullable(z.string()) });
 
 /** What stood in the way of a write. */
