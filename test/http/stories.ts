@@ -19,7 +19,7 @@ const belowHealth = 'petugas-puskesmas-bukit-surungan';
 /** Everybody who matters: each role, beside and above and below the units in charge. */
 export const watchers: readonly string[] = [
   ...everywhere,
-  ...['validator', 'kepala-inspektorat', 'lurah', 'lurah-2', 'camat', 'camat-2'],
+  ...['validator', 'validator-2', 'kepala-inspektorat', 'lurah', 'lurah-2', 'camat', 'camat-2'],
   ...['kesehatan', 'pupr', 'perkim-lh', 'kominfo'].flatMap(opd),
   ...[belowHealth, 'petugas-puskesmas-koto-katik', 'petugas-kecamatan-padang-panjang-timur'],
 ];
@@ -130,9 +130,9 @@ export const stories: readonly Story[] = [
     name: 'confidential, waiting for validation',
     content: at(G, 'road-damage', { confidential: true }),
     goes: (on) => handled(on, 'pupr', 'kepala-pupr'),
-    sees: [...coordinators, ...inspectors, 'kepala-pupr', 'validator'],
-    told: ['kepala-pupr', 'validator'],
-    in: { unit: 'pupr', area: G, validation: ['validator'] },
+    sees: [...coordinators, ...inspectors, 'kepala-pupr', 'validator', 'validator-2'],
+    told: ['kepala-pupr', 'validator', 'validator-2'],
+    in: { unit: 'pupr', area: G, validation: ['validator', 'validator-2'] },
     secret: true,
   },
   {
@@ -213,9 +213,9 @@ export const stories: readonly Story[] = [
     name: 'waiting for validation',
     content: at(G, 'road-damage'),
     goes: (on) => handled(on, 'pupr', 'petugas-pupr'),
-    sees: [...everywhere, ...opd('pupr'), ...ganting, 'validator'],
-    told: [...opd('pupr'), 'validator'],
-    in: { unit: 'pupr', area: G, validation: ['validator'] },
+    sees: [...everywhere, ...opd('pupr'), ...ganting, 'validator', 'validator-2'],
+    told: [...opd('pupr'), 'validator', 'validator-2'],
+    in: { unit: 'pupr', area: G, validation: ['validator', 'validator-2'] },
   },
   {
     name: 'validated',
@@ -227,7 +227,7 @@ export const stories: readonly Story[] = [
       await on('validator', 'approve', internal);
     },
     sees: [...everywhere, ...opd('pupr'), ...ganting],
-    told: [...opd('pupr'), 'validator'],
+    told: [...opd('pupr'), 'validator', 'validator-2'],
     in: { unit: 'pupr', area: G },
   },
 ];
