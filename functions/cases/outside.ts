@@ -3,6 +3,7 @@ import type { ErrorCode } from '../kernel/errors.ts';
 import { day, slug } from '../kernel/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { CaseRecord } from './model.ts';
+import { isSecret } from './publication.ts';
 
 export const referenceKinds = ['letter', 'lapor', 'other'] as const;
 
@@ -37,10 +38,12 @@ export interface OutsideLink {
 
 /** Why a link opens nothing any more: the same for who reads and for who answers. */
 export const linkRefusal = (
-  record: Pick<CaseRecord, 'data'>,
+  record: Pick<CaseRecord, 'data' | 'flags' | 'about'>,
   { body, version, until }: OutsideLink,
   now: Instant,
 ): ErrorCode | undefined => {
+  // Turned secret since: whoever holds the link need not learn that either.
+  if (isSecret(record)) return 'linkInvalid';
   const lies = outsideOf(record);
   if (lies === undefined) return 'wrongState';
   if (lies.body !== body || lies.link !== version) return 'linkReplaced';

@@ -1,6 +1,7 @@
 import { limitOf, timeOf } from '../../cases/clock/clock.ts';
 import { startOfDay } from '../../cases/clock/local.ts';
 import { linkRefusal, type Outside, outsideOf } from '../../cases/outside.ts';
+import { isSecret } from '../../cases/publication.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
@@ -96,7 +97,9 @@ export const settleOutside = ({ record }: StepContext): Change => ({
   data: { outside: { ...outsideOf(record), answered: true } },
 });
 
+/** A link opens what the reporter wrote: of a secret report the body outside hears from the coordinator alone. */
 export const mayLink = ({ record, city, now }: Situation): ErrorCode | undefined => {
+  if (isSecret(record)) return 'secretCase';
   const outside = outsideOf(record);
   if (outside === undefined) return 'wrongState';
   if (outside.answered === true) return 'answeredOutside';
