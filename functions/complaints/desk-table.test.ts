@@ -1,26 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { take } from '../../test/cases.ts';
 import { desk } from './actions/desk.ts';
-import { at, city, people, type Row, table } from './test/table.ts';
+import { ends } from './test/ends.ts';
+import { coordinators, expectShort, type Short, unit } from './test/short.ts';
+import { people, table } from './test/table.ts';
 
 /** Every state × desk action × role, written out by hand. */
-const ends = ['closed', 'unconfirmed', 'withdrawn', 'archived', 'notOurAuthority', 'merged'];
+const ended = ['closed', 'unconfirmed', 'withdrawn', 'archived', 'notOurAuthority', 'merged'];
 const replies = ['assigned', 'inProgress', 'planned'];
-const coordinators = ['coordinator', 'coordinator2'];
-const unit = ['liaison', 'officer', 'head'];
-
-interface Action {
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly stands: Readonly<Record<Row['lies'], readonly string[]>>;
-  readonly isOpen: (state: string) => boolean;
-  /** Why nobody can yet, in the states where it could be taken. */
-  readonly but?: string;
-}
-
-const isOpen = (state: string): boolean => !ends.includes(state);
+const isOpen = (state: string): boolean => !ended.includes(state);
 const mayReply = (state: string): boolean => replies.includes(state);
 const organising = { triage: [...coordinators, 'inspector'], unit: [...coordinators, 'inspector', ...unit] };
-const actions: Readonly<Record<string, Action>> = {
+const actions: Readonly<Record<string, Short>> = {
   label: { input: { add: ['banjir'] }, stands: organising, isOpen },
   prioritise: { input: { level: 'high', text: 'Ramai.' }, stands: organising, isOpen },
   draftReply: { input: { text: 'Baik.' }, stands: { triage: [], unit }, isOpen: mayReply },
@@ -44,17 +34,9 @@ const actions: Readonly<Record<string, Action>> = {
   },
 };
 
-describe.each(Object.entries(table))('%s', (_, { record, lies }) => {
-  test.each(Object.entries(people))('%s', (who, actor) => {
-    const came = Object.entries(actions).map(([action, { input }]) => {
-      const stepped = take(city, record, actor, action, input, at);
-      return [action, 'refuse' in stepped ? stepped.refuse : 'done'];
-    });
-    const expected = Object.entries(actions).map(([action, { stands, isOpen: open, but = 'done' }]) => {
-      if (!stands[lies].includes(who)) return [action, 'forbidden'];
-      return [action, open(record.state) ? but : 'wrongState'];
-    });
-    expect(came).toEqual(expected);
+describe.each(Object.entries({ ...table, ...ends }))('%s', (_, row) => {
+  test.each(Object.keys(people))('%s', (who) => {
+    expectShort(actions, row, who);
   });
 });
 

@@ -45,7 +45,7 @@ const verifying = go(received, 'coordinator', 'verify');
 export const postponed = go(received, 'coordinator', 'postpone', { text: 'Mana?' });
 const assigned = go(received, 'coordinator', 'assign', { unit: 'pupr' });
 export const inProgress = go(assigned, 'officer', 'accept');
-const plan = { date: '2027-06-30', source: 'dpa', year: 2027, text: 'DPA.' };
+export const plan = { date: '2027-06-30', source: 'dpa', year: 2027, text: 'DPA.' };
 const planned = go(inProgress, 'head', 'plan', plan);
 const awaitingValidation = go(inProgress, 'officer', 'followUp', { outcome: 'fixed', text: 'Ya.' });
 export const followedUp = go(awaitingValidation, 'validator', 'approve');
@@ -63,6 +63,8 @@ export interface Row {
   readonly open: Readonly<Record<Person, string>>;
   /** Refusals that say more than `wrongState`: `person action` or `action` → code. */
   readonly but?: Readonly<Record<string, string>>;
+  /** Shown as buttons all the same: only the step itself sees whether a post is vacant. */
+  readonly shown?: Readonly<Record<Person, string>>;
 }
 
 const own = 'addInformation withdraw redact';
@@ -232,51 +234,4 @@ export const table: Readonly<Record<string, Row>> = {
     },
     but: { 'coordinator decideObjection': 'secondPersonNeeded', object: 'objectionUsed' },
   },
-};
-
-const coordinators = ['coordinator', 'coordinator2'];
-const unit = ['liaison', 'officer', 'head'];
-const reporters = ['reporter', 'account'];
-
-/** Who stands where an action is taken from, while the case lies there; of nobody else it is anybody's business. */
-export const standing: Readonly<Record<string, (lies: Row['lies']) => readonly Person[]>> = {
-  ...all('verify postpone forward archive', (lies) => (lies === 'triage' ? coordinators : [])),
-  decideObjection: (lies) => (lies === 'triage' ? [...coordinators, 'sekda'] : ['sekda']),
-  assign: (lies) => (lies === 'unit' ? [...coordinators, 'liaison', 'head'] : coordinators),
-  ...all('correct mark', () => coordinators),
-  unmark: () => ['inspector'],
-  note: (lies) => [...coordinators, 'inspector', ...(lies === 'unit' ? unit : [])],
-  ...all('accept reply ask return plan resumeWork followUp', (lies) => (lies === 'unit' ? unit : [])),
-  ...all('approvePlan rejectPlan', (lies) => (lies === 'unit' ? ['head'] : [])),
-  ...all('approve reject', () => []),
-  decideDispute: () => ['sekda', 'inspector'],
-  ...all('addInformation answer confirm dispute object rate withdraw', () => reporters),
-  redact: () => [...reporters, ...coordinators],
-  ...all('remindAgain settleOutside', () => coordinators),
-  ...all('answerOutside remindOutside', () => []),
-  ...all('route dispatch expireQuestion deemWithdrawn finish askPin', () => []),
-};
-
-function all(
-  names: string,
-  who: (lies: Row['lies']) => readonly Person[],
-): Record<string, (lies: Row['lies']) => readonly Person[]> {
-  return Object.fromEntries(names.split(' ').map((name) => [name, who]));
-}
-
-/** One input of each action that is right in itself. */
-export const inputs: Readonly<Record<string, object>> = {
-  assign: { unit: 'pupr' },
-  correct: { category: 'sampah' },
-  mark: { confidential: true, text: 'xx' },
-  forward: { body: 'pln', text: 'xx' },
-  remindAgain: { remindOn: '2026-12-01' },
-  archive: { reason: 'abuse', text: 'xx' },
-  return: { reason: 'notOurs', text: 'xx' },
-  followUp: { outcome: 'fixed', text: 'xx' },
-  decideObjection: { decision: 'upheld', text: 'xx' },
-  decideDispute: { decision: 'redo', text: 'xx' },
-  plan,
-  rate: { stars: 4, done: true },
-  redact: { seq: 1, reason: 'personalData' },
 };
