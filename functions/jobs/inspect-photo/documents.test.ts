@@ -22,6 +22,21 @@ describe('a PDF', () => {
     }
   });
 
+  const link = (to: string) =>
+    pdfOf({ more: `6 0 obj << /Subtype /Link /A << /Type /Action /S /URI /URI ${to} >> >> endobj` });
+  test('with links that a reader may click is served', async () => {
+    for (const to of [
+      '(https://padangpanjang.go.id/a?b=c)',
+      '( HTTP://a.id)',
+      '(mailto:a@b.id)',
+      '(tel:112)',
+    ])
+      expect((await taken(link(to))).facts.kind).toBe('document');
+    expect((await taken(link('(www.padangpanjang.go.id)'))).facts.kind).toBe('document');
+    const inPack = pdfOf({ more: packedObjects('6 0 << /URI(https://a.id)/S/URI>>') });
+    expect((await taken(inPack)).facts.kind).toBe('document');
+  });
+
   const script = '6 0 << /S /JavaScript /JS (app.alert(1)) >>';
   const packed = (objects: string, dictionary?: string) =>
     pdfOf({ more: packedObjects(objects, dictionary) });
@@ -32,6 +47,20 @@ describe('a PDF', () => {
     ['a program to start', pdfOf({ more: '6 0 obj << /S /Launch /F (cmd.exe) >> endobj' })],
     ['an attachment', pdfOf({ root: '/Names << /EmbeddedFiles 6 0 R >>' })],
     ['a form', pdfOf({ root: '/AcroForm << /XFA 6 0 R >>' })],
+    ['an action by its name', pdfOf({ more: '6 0 obj << /S /Named /N /Print >> endobj' })],
+    ['fields to hide', pdfOf({ more: '6 0 obj << /S /Hide /T (all) >> endobj' })],
+    ['a form to send', pdfOf({ more: '6 0 obj << /S /SubmitForm /F (https://a.id) >> endobj' })],
+    ['a way into another file', pdfOf({ more: '6 0 obj << /S /GoToR /F (a.pdf) >> endobj' })],
+    ['a link that runs', link('(javascript:alert\\(1\\))')],
+    ['a link to files of the reader', link('(file:///etc/passwd)')],
+    ['a link whose kind is escaped', link('(java\\163cript:a)')],
+    ['a link in hexadecimal', link('<6a617661736372697074>')],
+    ['a link that stands elsewhere', link('7 0 R')],
+    ['a link that runs, packed', packed('6 0 << /S /URI /URI (javascript:a) >>')],
+    [
+      'a link whose name is in hexadecimal',
+      pdfOf({ more: '6 0 obj << /S /URI /U#52I (file:///a) >> endobj' }),
+    ],
     ['a script in packed objects', packed(script)],
     ['objects packed twice', packed(script, '/Filter [/ASCIIHexDecode /FlateDecode]')],
     ['objects packed in another way', packed(script, '/Filter /LZWDecode')],

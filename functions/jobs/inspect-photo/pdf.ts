@@ -5,6 +5,7 @@ const active = new Set([
   'JavaScript',
   'JS',
   'Launch',
+  'Named',
   'EmbeddedFile',
   'EmbeddedFiles',
   'Filespec',
@@ -12,10 +13,15 @@ const active = new Set([
   'OpenAction',
   'AA',
   'SubmitForm',
+  'ResetForm',
+  'Hide',
+  'SetOCGState',
   'ImportData',
   'GoToR',
   'GoToE',
   'RichMedia',
+  'RichMediaExecute',
+  'GoTo3DView',
   'Rendition',
   'Movie',
   'Sound',
@@ -29,14 +35,21 @@ const mostStreams = 10_000;
 const isRegular = (byte: number): boolean =>
   byte > 0x20 && byte < 0x7f && !'()<>[]{}/%'.includes(String.fromCharCode(byte));
 
+interface Name {
+  readonly name: string;
+  /** Where what follows it begins. */
+  readonly end: number;
+}
+
 /** Every name of a text, `#xx` resolved: `/Java#53cript` is `JavaScript`. */
-const namesIn = function* (bytes: Buffer): Generator<string> {
+const namesIn = function* (bytes: Buffer): Generator<Name> {
   for (let at = bytes.indexOf(0x2f); at >= 0; at = bytes.indexOf(0x2f, at + 1)) {
     let end = at + 1;
     while (end < bytes.length && end - at < 64 && isRegular(bytes[end] ?? 0)) end += 1;
-    yield bytes
+    const name = bytes
       .toString('latin1', at + 1, end)
       .replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    yield { name, end };
   }
 };
 
@@ -66,6 +79,13 @@ const unpacked = (
   }
 };
 
+/** What may follow the name `URI`: another member where it is the kind of an action, or a plain link of the web. */
+const plainLink = /^\s*(?:\/|>>|\(\s*(?:(?:https?|mailto|tel):|[^:\\()]*\)))/i;
+
+/** A link that a reader has to click, and that leads where every browser does, is no more than text. */
+const isActive = (bytes: Buffer, { name, end }: Name): boolean =>
+  active.has(name) || (name === 'URI' && !plainLink.test(bytes.toString('latin1', end, end + 256)));
+
 export type Pdf = 'plain' | 'activeContent' | 'encrypted' | 'broken';
 
 /**
@@ -78,10 +98,10 @@ export const judgePdf = (bytes: Buffer): Pdf => {
   const tail = bytes.subarray(-1024).toString('latin1');
   if (!/^%PDF-[12]\.\d/.test(bytes.toString('latin1', 0, 8)) || !/%%EOF\s*$/.test(tail)) return 'broken';
   let packs = 0;
-  for (const name of namesIn(bytes)) {
-    if (name === 'Encrypt') return 'encrypted';
-    if (active.has(name)) return 'activeContent';
-    if (name === 'ObjStm') packs += 1;
+  for (const found of namesIn(bytes)) {
+    if (found.name === 'Encrypt') return 'encrypted';
+    if (isActive(bytes, found)) return 'activeContent';
+    if (found.name === 'ObjStm') packs += 1;
   }
   let left = mostPacked;
   let streams = 0;
@@ -89,14 +109,14 @@ export const judgePdf = (bytes: Buffer): Pdf => {
     if (bytes.toString('latin1', at - 3, at) === 'end') continue;
     streams += 1;
     if (streams > mostStreams) return 'activeContent';
-    const names = new Set(namesIn(dictionaryBefore(bytes, at)));
+    const names = new Set([...namesIn(dictionaryBefore(bytes, at))].map(({ name }) => name));
     if (!names.has('ObjStm')) continue;
     packs -= 1;
     const objects = unpacked(bytes, at, names, left);
     if (objects === undefined) return 'activeContent';
     left -= objects.length;
     if (left <= 0) return 'activeContent';
-    for (const name of namesIn(objects)) if (active.has(name)) return 'activeContent';
+    for (const found of namesIn(objects)) if (isActive(objects, found)) return 'activeContent';
   }
   // A pack that stands where no stream was found is hidden on purpose.
   return packs === 0 ? 'plain' : 'activeContent';
