@@ -109,6 +109,13 @@ describe('a command', () => {
     expect((await deps.store.read(code))?.seq).toBe(3);
   });
 
+  test('goes on from the page that was open before somebody asked for a new PIN: that concerns no decision', async () => {
+    const system: Actor = { kind: 'system', id: 'lost-pin' };
+    await doing(system, 'askPin', {}, 1);
+    expect((await doing(kominfo, 'note', { text: 'satu' }, 1)).seq).toBe(3);
+    expect((await problemOf(doing(second, 'note', { text: 'dua' }, 2))).code).toBe('staleVersion');
+  });
+
   test('two officers at once: one wins, the other is shown what changed', async () => {
     const results = await Promise.allSettled([
       doing(kominfo, 'assign', { unit: 'pupr' }, 1),

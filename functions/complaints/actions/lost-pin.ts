@@ -6,6 +6,7 @@ import { nothing } from './inputs.ts';
 export const lostPin: Readonly<Record<'askPin', ActionSpec>> = {
   /** Somebody who lost the PIN asks for a new one: only the stored contact learns how to get it. */
   askPin: {
+    quiet: true,
     names: { id: 'Minta PIN baru', en: 'Ask for a new PIN' },
     by: [],
     from: every,
