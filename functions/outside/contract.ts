@@ -40,6 +40,7 @@ export const outside = contract({
         'busy',
         'answeredOutside',
         'noAnswerDay',
+        'caseFull',
         'secretCase',
       ],
     },

@@ -15,6 +15,7 @@ const acting = [
   'keyReused',
   'invalidInput',
   'handledAlone',
+  'caseFull',
   'busy',
 ] as const;
 const changing = { who: staff(), params, idempotent: true, ifMatch: true, status: 200 } as const;
