@@ -45,6 +45,28 @@ describe('labels', () => {
   });
 });
 
+describe('a label', () => {
+  test.each([
+    '081234567890',
+    'hp-0812-3456-7890',
+    'nik-1374020101900001',
+    'ba-1234-xy',
+    'ig-budi',
+  ])('%s leads to a person and is refused', (personal) => {
+    expect(outcome(inUnit(), officer, 'label', { add: ['banjir', personal] })).toBe('personalLabel');
+  });
+
+  test.each([
+    'dak-2026',
+    'rt-02-rw-05',
+    'musrenbang-2025-2026',
+    'blok-b-12',
+    'perda-3-2024',
+  ])('%s leads to nobody', (plain) => {
+    expect(after(inUnit(), officer, 'label', { add: [plain] }).labels).toEqual([plain]);
+  });
+});
+
 describe('priority', () => {
   test('is said with its reason; the normal one is none', () => {
     const urgent = after(inUnit(), liaison, 'prioritise', { level: 'urgent', text: 'Di depan sekolah.' });

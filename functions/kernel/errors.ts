@@ -115,6 +115,11 @@ const table = {
     'Kirim foto JPEG, PNG atau WebP, PDF, atau rekaman suara Ogg, M4A, MP3 atau WAV.',
     'Send a JPEG, PNG or WebP photo, a PDF, or a voice note as Ogg, M4A, MP3 or WAV.',
   ],
+  personalLabel: [
+    422,
+    'Label tidak boleh memuat nomor, alamat atau pelat seseorang.',
+    'A label may not hold a number, an address or a plate of somebody.',
+  ],
   tooManyLabels: [422, 'Paling banyak 8 label pada satu laporan.', 'At most 8 labels on one report.'],
   ownDelegate: [422, 'Seseorang tidak dapat mewakili dirinya sendiri.', 'Nobody stands in for themselves.'],
   endpointRefused: [

@@ -1,5 +1,6 @@
 import { isHead } from '../../cases/actor.ts';
 import { type CaseRecord, priorities } from '../../cases/model.ts';
+import { findPersonal } from '../../cases/personal.ts';
 import { approvesReplies } from '../../cases/units.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
@@ -8,11 +9,19 @@ import { reply } from './waiting.ts';
 
 const labelsLimit = 8;
 
-/** Labels that are put on and taken off at once; kept in the order of the alphabet. */
+/** A label has hyphens where people write blanks. */
+const leadsToSomebody = (one: string): boolean =>
+  [one, one.replaceAll('-', ' ')].some((written) => findPersonal(written).length > 0);
+
+/**
+ * Labels that are put on and taken off at once; kept in the order of the alphabet. They stand in lists and counts that
+ * whole units read, where words are never taken back: none may lead to a person.
+ */
 export const label = ({ record, input }: StepContext): Change | Refusal => {
   const [add, remove] = [input['add'], input['remove']].map((value) =>
     Array.isArray(value) ? value.map(String) : [],
   );
+  if (add?.some(leadsToSomebody) === true) return refuse('personalLabel', 'add');
   const had = record.labels ?? [];
   const labels = [...new Set([...had, ...(add ?? [])])].filter((one) => !remove?.includes(one)).sort();
   if (labels.length > labelsLimit) return refuse('tooManyLabels', 'add');
