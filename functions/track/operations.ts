@@ -65,6 +65,20 @@ export const operations = (deps: Deps) => {
     return code;
   };
 
+  /**
+   * Whoever holds a token of an older PIN has to open the case again; that it exists they know. A token that still
+   * opens it stays good whatever it was used for.
+   */
+  const refusedTo =
+    (token: Opened) =>
+    async (refusal: unknown): Promise<never> => {
+      if (!(refusal instanceof Error && refusal.message === 'notFound')) throw refusal;
+      const record = await deps.store.read(token.code);
+      throw record !== undefined && isReporter(holderOf(token), record)
+        ? refusal
+        : problem('caseTokenInvalid');
+    };
+
   return {
     trackCase: async (call: Call<Operations['trackCase'], AnonymousActor>) => {
       const record = await deps.store.read(typed(call.input.params.code));
@@ -102,7 +116,7 @@ export const operations = (deps: Deps) => {
 
     actOnOwn: async (call: Call<Operations['actOnOwn'], Opened>) => {
       const code = held(call.actor, call.input.params.code);
-      return takeAction(deps, holderOf(call.actor), { ...call, code }).catch(ofHolder);
+      return takeAction(deps, holderOf(call.actor), { ...call, code }).catch(refusedTo(call.actor));
     },
 
     actOnMine: (call: Call<Operations['actOnMine'], CitizenActor>) =>
@@ -125,7 +139,7 @@ export const operations = (deps: Deps) => {
         holderOf(call.actor),
         held(call.actor, call.input.params.code),
         call.idempotencyKey,
-      ).catch(ofHolder),
+      ).catch(refusedTo(call.actor)),
 
     askForPin: async (call: Call<Operations['askForPin'], AnonymousActor>) => {
       await askForPin(deps, typed(call.input.params.code), call.address);
@@ -136,15 +150,10 @@ export const operations = (deps: Deps) => {
       const code = typed(call.input.params.code);
       const link = readPinToken(await deps.keys(), call.input.body.token, toSeconds(deps.now()));
       if (link?.code !== code) throw problem('caseTokenInvalid');
-      return renewPin(deps, holderOf(link), code, call.idempotencyKey).catch(ofHolder);
+      return renewPin(deps, holderOf(link), code, call.idempotencyKey).catch(refusedTo(link));
     },
 
     renewPinAtCounter: async (call: Call<Operations['renewPinAtCounter'], StaffActor>) =>
       renewPin(deps, call.actor, typed(call.input.params.code), call.idempotencyKey, call.input.body.reason),
   };
-};
-
-/** Whoever holds a token of an older PIN has to open the case again; that it exists they know. */
-const ofHolder = (refusal: unknown): never => {
-  throw refusal instanceof Error && refusal.message === 'notFound' ? problem('caseTokenInvalid') : refusal;
 };

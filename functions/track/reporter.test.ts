@@ -111,6 +111,31 @@ describe('an action of the reporter', () => {
     expect(await by(world.holder(record))).toBe('done');
   });
 
+  test('that does not exist is refused to a good token without ending its session', async () => {
+    const record = await world.filed(done);
+    const by = (action: string, body: object, holder: object = world.holder(record)) =>
+      world.run
+        .actOnOwn(
+          world.call(
+            holder as never,
+            { params: { code: record.code, action }, body },
+            { ifMatch: record.seq },
+          ),
+        )
+        .catch((e: unknown) => e);
+    expect(await by('redact', { seq: 999 })).toMatchObject({
+      code: 'invalidInput',
+      fields: [{ field: '/seq', problem: 'invalidInput' }],
+    });
+    for (const action of ['merge', 'claim', 'renewPin', 'nothing', 'toString'])
+      expect(await by(action, {})).toMatchObject({ code: 'notFound' });
+    expect(await by('archive', { reason: 'abuse', text: 'Tidak sopan.' })).toMatchObject({
+      code: 'forbidden',
+    });
+    const old = { ...world.holder(record), pinVersion: 2 };
+    expect(await by('merge', {}, old)).toMatchObject({ code: 'caseTokenInvalid' });
+  });
+
   test('with a stale If-Match is refused, and tells nothing of what staff did', async () => {
     const record = await world.filed(done, mine);
     const refusal = await world
@@ -164,7 +189,7 @@ describe('taking words back', () => {
   test('is of one’s own words only; the coordinator’s with a reason', async () => {
     const record = await world.filed([...done.slice(0, 2), [officer, 'reply', { text: 'Kami cek.' }]], mine);
     expect(await outcome(world.act(rina, record, 'redact', { seq: record.seq }))).toBe('forbidden');
-    expect(await outcome(world.act(rina, record, 'redact', { seq: 99 }))).toBe('notFound');
+    expect(await outcome(world.act(rina, record, 'redact', { seq: 99 }))).toBe('invalidInput');
   });
 
   test('that crashed before the words were overwritten is finished by its retry', async () => {

@@ -24,9 +24,9 @@ export const redact = ({ record, input, actor, looked }: StepContext): Change | 
   const seq = Number(input['seq']);
   const isFiling = seq === 1;
   const event = record.events.find((e) => e.seq === seq) ?? looked.event;
-  if (!isFiling && event?.seq !== seq) return refuse('notFound', 'seq');
+  if (!isFiling && event?.seq !== seq) return refuse('invalidInput', 'seq');
   const texts = isFiling ? [record.filing.id] : (event?.texts ?? []).map(({ id }) => id);
-  if (texts.length === 0) return refuse('notFound', 'seq');
+  if (texts.length === 0) return refuse('invalidInput', 'seq');
   const byStaff = actor.kind === 'staff';
   const own = isFiling || event?.actor.kind === 'citizen' || event?.actor.kind === 'holder';
   if (!byStaff && !own) return refuse('forbidden', 'seq');
