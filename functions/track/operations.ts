@@ -49,13 +49,15 @@ export const operations = (deps: Deps) => {
   /** The private view, noted as opened: that a notice was read shows in what it led to. */
   const opened = async (record: CaseRecord, actor: Parameters<typeof isReporter>[0], language: Language) => {
     const now = deps.now();
-    const [view, texts, totals] = await Promise.all([
+    const [view, texts, totals, survivor] = await Promise.all([
       seen(record, language),
       deps.store.texts(record.code),
       supporterStore(deps.table).totals([record]),
+      record.mergedInto === undefined ? undefined : deps.store.read(record.mergedInto),
       deps.noteOpened(record, now),
     ]);
-    return privateView({ ...view, supporters: totals.get(record.code) ?? 0 }, actor, texts, now);
+    const seenToo = { supporters: totals.get(record.code) ?? 0, survivor };
+    return privateView({ ...view, ...seenToo }, actor, texts, now);
   };
 
   /** A token opens its own case only, and only until the PIN changes. */

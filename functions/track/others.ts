@@ -1,4 +1,6 @@
+import type { CaseRecord } from '../cases/model.ts';
 import { outsideOf } from '../cases/outside.ts';
+import { isSecret } from '../cases/publication.ts';
 import type { PrivateView, Seen } from './view.ts';
 import { appealSays, markSays } from './words.ts';
 
@@ -15,6 +17,10 @@ export const outsideView = ({ city, record }: Pick<Seen, 'city' | 'record'>): Pr
     reply: reply ?? null,
   };
 };
+
+/** The report to follow after a merge. One that turned secret meanwhile is not known to those who joined it. */
+export const survivorView = (survivor: CaseRecord | undefined): PrivateView['mergedInto'] =>
+  survivor === undefined || isSecret(survivor) ? null : survivor.code;
 
 /** What the report was marked as, and that this can be objected to: how often, to whom and until when. */
 export const appealView = (

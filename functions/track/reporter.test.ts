@@ -78,6 +78,15 @@ describe('the private view', () => {
     expect(shown.contestUntil).toBe('2026-12-07T09:00:00Z');
   });
 
+  test('names the report that it was merged into for as long as that is no secret', async () => {
+    const main = await world.filed();
+    const secret = await world.filed([], { flags: { ...main.flags, confidential: true } });
+    const follows = async (mergedInto: string) =>
+      (await view((await world.filed([], { ...mine, mergedInto })).code)).mergedInto;
+    expect(await follows(main.code)).toBe(main.code);
+    expect(await follows(secret.code)).toBeNull();
+  });
+
   test('hides a plan that the head has not approved', async () => {
     const plan = { date: '2027-06-30', source: 'dpa', year: 2027, text: 'Menunggu DPA.' };
     const { code } = await world.filed([...done.slice(0, 2), [officer, 'plan', plan]], mine);

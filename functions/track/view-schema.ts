@@ -51,7 +51,7 @@ export const privateView = z.object({
   ),
   plan: z.nullable(z.object({ date: z.string(), source: z.string(), year: z.int() })),
   rating: z.nullable(z.object({ stars: z.int(), done: z.boolean() })),
-  /** The report that this one was merged into: the one to follow. */
+  /** The report that this one was merged into: the one to follow; null also where that turned secret. */
   mergedInto: z.nullable(z.string()),
   /** Who waits for it beside the reporter. */
   supporters: z.int(),

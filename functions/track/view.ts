@@ -12,7 +12,7 @@ import type { Output } from '../kernel/contract.ts';
 import type { Language } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { track } from './contract.ts';
-import { appealView, outsideView } from './others.ts';
+import { appealView, outsideView, survivorView } from './others.ts';
 import { clockSays, ombudsman } from './words.ts';
 
 type Operations = (typeof track)['operations'];
@@ -99,7 +99,7 @@ const isOwn = ({ seq, actor }: CaseEvent): boolean =>
  * and until when, and the way to the Ombudsman.
  */
 export const privateView = (
-  seen: Seen & { readonly supporters: number },
+  seen: Seen & { readonly supporters: number; readonly survivor?: CaseRecord | undefined },
   actor: Actor,
   texts: ReadonlyMap<string, CaseText>,
   now: Instant,
@@ -139,7 +139,7 @@ export const privateView = (
     // A plan that waits for the head promises nothing yet.
     plan: record.clocks['planned'] === undefined || plan === undefined ? null : plan,
     rating: rating ?? null,
-    mergedInto: record.mergedInto ?? null,
+    mergedInto: survivorView(seen.survivor),
     supporters: seen.supporters,
     outside: outsideView(seen),
     appeal: appealView(seen, actions.includes('object') ? contests : null),
