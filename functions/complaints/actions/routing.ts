@@ -1,5 +1,6 @@
 import type { ActionSpec } from '../../cases/workflow.ts';
-import { oversightClocks, routeAtOnce } from '../rules/assigning.ts';
+import { routeAtOnce } from '../rules/assigning.ts';
+import { oversightClocks } from '../rules/oversight.ts';
 import { nothing } from './inputs.ts';
 
 /** What the city does with a new report by itself, in the moment of filing. */

@@ -2,18 +2,10 @@ import * as z from 'zod/mini';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { roadClasses } from '../../city/schema.ts';
 import { areaCode, slug } from '../../kernel/schema.ts';
-import {
-  assign,
-  correct,
-  firstAssignment,
-  mark,
-  mayUnmark,
-  oversightClocks,
-  sooner,
-  unmark,
-} from '../rules/assigning.ts';
-import { goesOn, pausedByData } from '../rules/common.ts';
+import { assign, correct, sooner } from '../rules/assigning.ts';
+import { firstAssignment, goesOn, pausedByData } from '../rules/common.ts';
 import { archive, decideObjection, mayDecideObjection } from '../rules/ending.ts';
+import { mark, mayUnmark, oversightClocks, unmark } from '../rules/oversight.ts';
 import { mayPostpone, postpone } from '../rules/waiting.ts';
 import { archiveReasons, triage as inTriage, objectable, open, working } from '../states.ts';
 import { note, nothing, text } from './inputs.ts';

@@ -36,6 +36,14 @@ export const goesOn: readonly ClockEffect[] = [
   { resume: ['firstResponse', 'resolution', 'verification', 'promise'] },
 ];
 
+/** A unit gets the case: its own time begins. */
+export const firstAssignment: readonly ClockEffect[] = [
+  ...goesOn,
+  { stop: 'verification' },
+  { start: 'firstResponse' },
+  { start: 'resolution' },
+];
+
 /** What an approved result ends: the promise to the citizen, a plan's date, and the unit's own clocks. */
 export const kept: readonly ClockEffect[] = [
   { stop: 'firstResponse' },

@@ -4,8 +4,8 @@ import { isValidOn, rootOf, unitOf } from '../../cases/units.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import type { outcomes } from '../states.ts';
-import { firstAssignment, toOversight } from './assigning.ts';
-import { goesOn, kept, ruleOf, today } from './common.ts';
+import { firstAssignment, goesOn, kept, ruleOf, today } from './common.ts';
+import { toOversight } from './oversight.ts';
 
 /** Units that work on one report at once. */
 const partsAtMost = 8;
