@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
-import type { Log } from '../../kernel/log.ts';
-import { indexMessages } from './index.ts';
+import type { Log } from '../kernel/log.ts';
+import { eachCase } from './each-case.ts';
 
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const message = (id: string, code: string) => ({ id, body: JSON.stringify({ v: 1, code, seq: 3 }) });
 
-test('a case is indexed once for all messages that name it; a failure brings all of them again, and no other', async () => {
+test('a case is brought up to date once for all messages that name it; a failure brings all of them again, and no other', async () => {
   const asked: string[] = [];
-  const run = indexMessages({
-    index: async (code) => {
+  const run = eachCase({
+    bringUp: async (code) => {
       asked.push(code);
       if (code === 'B') throw new Error('throttled');
-      return 'indexed';
+      return true;
     },
+    says: { done: 'done', failed: 'failed' },
     log: quiet,
   });
   const failed = await run([
