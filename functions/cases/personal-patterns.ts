@@ -9,9 +9,11 @@ export interface Detector {
   readonly accept?: (found: string, before: string) => boolean;
 }
 
-/** What people put between the digits of a phone number. */
-const between = '[\\s.()\\-_/,:;|*~\u00b7]';
+/** What people put between the digits of a phone number: any sign or blank but the brackets of a mask. */
+const between = '[^\\p{L}\\p{N}[\\]]';
 const gap = `${between}{0,8}`;
+/** Behind the country's code; a comma there makes a list. */
+const near62 = '[\\s.()\\-_/\u00b7]{0,4}';
 /** Between those of a NIK: no brackets, and not so many. */
 const narrow = '[\\s.,_/:|*\\-\u00b7]{0,3}';
 /** Not within a longer number, a decimal or a word. */
@@ -134,7 +136,7 @@ export const detectors: readonly Detector[] = [
   {
     kind: 'phone',
     pattern: new RegExp(
-      `${glued}(?:\\(?(?:\\+|00)?\\(?62\\)?${gap}(?:\\(?0\\)?${gap})?|0[\\s-]?|(?<!\\p{L})[oO]\\s?)8[1-35-9]${gap}\\d(?:${gap}\\d){6,9}(?!\\d)`,
+      `${glued}(?:\\(?(?:\\+|00)?\\(?62\\)?${near62}(?:\\(?0\\)?${near62})?|0[\\s-]?|(?<!\\p{L})[oO]\\s?)8[1-35-9]${gap}\\d(?:${gap}\\d){6,9}(?!\\d)`,
       'gu',
     ),
     accept: (_, before) => !money.test(before),
@@ -146,6 +148,13 @@ export const detectors: readonly Detector[] = [
       `(?<!\\d[ .-])(?<![\\p{L}\\d])0${between}{1,3}8(?:${between}{1,3}\\d){8,11}(?!${between}?\\d)`,
       'gu',
     ),
+  },
+  // Two by two, always with the same sign.
+  {
+    kind: 'phone',
+    pattern:
+      /(?<!\d[ .\-_/]?)(?<!\p{L})08(?<sign>[ .\-_/])[1-35-9]\d(?:\k<sign>\d\d){3,5}(?:\k<sign>\d{1,3})?(?!\k<sign>?\d)/gu,
+    accept: (found) => digitsOf(found).length >= 11,
   },
   // Word by word.
   {

@@ -115,6 +115,11 @@ const letGo: readonly string[] = [
   'Gang B 1234 dan hepatitis B 1234 org.',
   'Pukul 08:12:34 sampai 09:15:30, tanggal 08/11/2026.',
   'Les CO2 dan H2O di lab, kelas 10 IPA 2.',
+  'Harga 62, 81, 85, 90, 100, 120 dan 150 ribu.',
+  'RT 08 09 10 11 12 13 dan jadwal 08.12.2026.',
+  'Skor 8/10, 9/10, 7/10, 8/10 dari warga.',
+  'UU 25/2009, PP 96/2012, Permenpan 62/2018.',
+  'Les jam 08.10, 08.20, 08.30, 08.40 dan 09.15.',
   'Лампа не горит 3 дня.',
 ];
 

@@ -11,7 +11,7 @@ const ordinary = /^[\t\n\r\x20-\x7e]*$/;
 const weightless = /^[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Mn}\p{Me}]$/u;
 const mark = /^[\p{Mn}\p{Me}]$/u;
 const decimal = /^\p{Nd}$/u;
-const dash = /^[\p{Pd}\u2212]$/u;
+const dash = /^[\p{Pd}\u2212\u30fc]$/u;
 const dot = /^[\u2022\u2027\u2219\u22c5\u25cf\u30fb]$/u;
 
 /** Letters of other scripts that look like Latin ones, each above its own. */
@@ -49,6 +49,7 @@ const readAs = (character: string): string =>
       if (decimal.test(one)) return point < 0x80 ? one : digitOf(point);
       if (dash.test(one)) return '-';
       if (dot.test(one)) return '\u00b7';
+      if (one === '\u3002') return '.';
       // The braille blank is the one blank that no property calls so.
       if (point === 0x2800) return ' ';
       return lookAlikes.get(one) ?? ringed(point) ?? one;
