@@ -53,7 +53,8 @@ export const mergedPage = async (read: ReadRows, wanted: Wanted): Promise<Merged
   const { partitions, size, keep, before, newestFirst = false } = wanted;
   const earlier = (a: string, b: string): boolean => (newestFirst ? a > b : a < b);
   const isOver = (sort: string): boolean => before !== undefined && !earlier(sort, before);
-  const share = partitions.length === 1 ? size + 1 : Math.ceil((size + 1) / partitions.length) + slack;
+  // One of two may hold the whole page: the UTC months of one local month lie one after the other.
+  const share = partitions.length <= 2 ? size + 1 : Math.ceil((size + 1) / partitions.length) + slack;
   const more = Math.max(share, Math.ceil(laterRound / partitions.length));
   const rows: Placed[] = [];
   let after = wanted.after;

@@ -126,7 +126,13 @@ export const dispatch = async (api: Api, { code, sample }: Filed): Promise<Dispa
   if (!('state' in first) || first.unit !== null) return { what: 'direct' };
   const corrected = first.category?.id !== sample.category;
   if (corrected) await act(api, coordinator, code, 'correct', { category: sample.category });
-  const { proposal } = await readAs(api, coordinator, code);
+  const read = await api.ask<CaseView | { code: string }>('GET', `/v1/desk/cases/${code}`, {
+    as: coordinator,
+    expected: [200, 404],
+  });
+  // Corrected to what alleges misconduct: it left the coordinator's sight at once.
+  if (!('proposal' in read)) return { what: 'direct' };
+  const { proposal } = read;
   if (proposal.outside !== null) {
     await act(api, coordinator, code, 'forward', {
       body: proposal.outside.id,

@@ -62,12 +62,15 @@ describe('the reporter over HTTP', () => {
     expect(problem(await on(one, 'answer', { body: { text: 'Lagi.' } }))).toEqual([409, 'nothingAsked']);
   });
 
-  test('disputes a result; whoever approved it cannot approve it again', async () => {
+  test('disputes a result twice; the head proposes then, and whoever approved before cannot approve again', async () => {
     const one = await held();
     await followUp(one.code);
     expect((await own(one)).state).toBe('followedUp');
     await good(on(one, 'dispute', { body: { text: 'Masih berlubang.' } }));
     await take(ask, 'petugas-pupr', one.code, 'followUp', { outcome: 'fixed', text: 'Ditambal lagi.' });
+    await take(ask, 'validator', one.code, 'approve');
+    await good(on(one, 'dispute', { body: { text: 'Berlubang lagi.' } }));
+    await take(ask, 'kepala-pupr', one.code, 'followUp', { outcome: 'fixed', text: 'Diaspal ulang.' });
     const { seq } = await read(ask, 'validator', one.code);
     const again = await ask('POST', `/v1/desk/cases/${one.code}/actions/approve`, {
       as: 'validator',
@@ -75,6 +78,8 @@ describe('the reporter over HTTP', () => {
       body: {},
     });
     expect(problem(again)).toEqual([409, 'secondPersonNeeded']);
+    await take(ask, 'validator-2', one.code, 'approve');
+    expect((await own(one)).state).toBe('followedUp');
   });
 
   test('rates a confirmed result once', async () => {
