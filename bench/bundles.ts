@@ -15,7 +15,7 @@ const more: Readonly<Record<string, number>> = {
   notices: 360,
   // All that a reporter may do and is told; all that staff may do.
   track: 340,
-  desk: 390,
+  desk: 400,
 };
 
 /** Size of every function's bundle, built as it is deployed. */

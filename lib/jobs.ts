@@ -17,6 +17,8 @@ export type Trigger =
       readonly on: 'topic';
       readonly filter: Readonly<Record<string, { readonly exists: true } | { readonly above: number }>>;
       readonly batch: number;
+      /** How long a batch may wait to become one; nothing is waited for unless this is given. */
+      readonly windowSeconds?: number;
       /** Instances at once; 2 is the least that Lambda allows. */
       readonly concurrency: number;
       /** Receives before a message is a dead letter. */
@@ -115,7 +117,15 @@ export const jobs = {
     hurts: 'staff and public do not find new reports by words; withdrawn words may still find a report',
     memory: 512,
     timeoutSeconds: 60,
-    trigger: { on: 'topic', filter: { event: { exists: true } }, batch: 10, concurrency: 2, receives: 8 },
+    // Steps that follow each other closely are one run and one change of the index.
+    trigger: {
+      on: 'topic',
+      filter: { event: { exists: true } },
+      batch: 50,
+      windowSeconds: 1,
+      concurrency: 2,
+      receives: 8,
+    },
   },
   'inspect-photo': {
     does: 'inspects uploads that cases name, and makes what is served of them',

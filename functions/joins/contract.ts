@@ -35,7 +35,7 @@ export const joins = contract({
       idempotent: true,
       status: 201,
       response: joined,
-      errors: [...joining, 'tooManyRequests'],
+      errors: [...joining, 'keyReused', 'tooManyRequests'],
       throttle: { rate: 100, burst: 200 },
     },
     joinMyReport: {

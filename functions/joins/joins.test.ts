@@ -123,6 +123,14 @@ describe('joining a report', () => {
     expect(new Set(identified).size).toBe(1);
   });
 
+  test('a key that said something else before is refused', async () => {
+    await join({ ref: ref() }, 'once');
+    await expect(join({ ref: ref(), contact: { phone: '081234567890' } }, 'once')).rejects.toMatchObject({
+      code: 'keyReused',
+    });
+    expect(await supporters()).toHaveLength(1);
+  });
+
   test('keeps neither phone nor address with the case', async () => {
     await join({ ref: ref(), contact: { phone: '081234567890', email: 'siti@contoh.id' } });
     expect(JSON.stringify(await supporters())).not.toMatch(/1234567890|contoh/);

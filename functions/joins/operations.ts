@@ -100,7 +100,13 @@ export const operations = (deps: JoinDeps) => {
     joinReport: async (call: Call<Operations['joinReport'], AnonymousActor>) => {
       const { ref, contact } = call.input.body;
       const keys = await deps.keys();
-      const { id } = identify(keys, call.actor, call.idempotencyKey, { join: 1 });
+      const now = toSeconds(deps.now());
+      const { id, fingerprint } = identify(keys, call.actor, call.idempotencyKey, {
+        join: readJoinRef(keys, ref, now) ?? null,
+        contact: contact ?? null,
+      });
+      const known = await deps.supporters.remember(id, fingerprint, now);
+      if (known !== undefined && known !== fingerprint) throw problem('keyReused');
       const quota = `join#${keyedHash(keys.now('quota'), call.address)}`;
       return join(ref, { contact, commandId: id }, quota, call.language);
     },

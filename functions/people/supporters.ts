@@ -45,6 +45,8 @@ const itemOf = (one: Supporter): Item => ({
     : { gsi5pk: accountIndex(one.citizen), gsi5sk: `${one.joinedAt}#${one.code}` }),
 });
 
+const rememberedSeconds = 7 * 86_400;
+
 export type SupporterStore = ReturnType<typeof supporterStore>;
 
 /** Supporters of cases: the only file that knows their keys. */
@@ -58,6 +60,22 @@ export const supporterStore = (table: Table) => {
   const put = async (one: Supporter): Promise<Supporter | undefined> => {
     const written = await table.put(itemOf(one), { ConditionExpression: 'attribute_not_exists(pk)' });
     return written.done || written.old === undefined ? undefined : supporter.parse(written.old);
+  };
+
+  /**
+   * Keeps for a week what a command of somebody without account said: a person's id there comes from it.
+   * @returns what the same command said before, if anything
+   */
+  const remember = async (
+    commandId: string,
+    fingerprint: string,
+    nowSeconds: number,
+  ): Promise<string | undefined> => {
+    const written = await table.put(
+      { pk: `JOINCMD#${commandId}`, sk: 'CMD', v: 1, fingerprint, expires: nowSeconds + rememberedSeconds },
+      { ConditionExpression: 'attribute_not_exists(pk)' },
+    );
+    return written.done || written.old === undefined ? undefined : String(written.old['fingerprint']);
   };
 
   /** Joins again or leaves, if nobody changed it since `was` was read. What was counted stays until it is counted anew. */
@@ -122,7 +140,7 @@ export const supporterStore = (table: Table) => {
     return (await table.transact(countParts(one, wanted))).done;
   };
 
-  return { read, put, change, ofAccount, counts, totals, count };
+  return { read, put, remember, change, ofAccount, counts, totals, count };
 };
 
 const countParts = (one: Supporter, wanted: number): readonly TransactPart[] => [

@@ -112,6 +112,9 @@ const taking = (
       functionName: fn.functionName,
       eventSourceArn: queue.queueArn,
       batchSize: t.batch,
+      ...(t.on === 'topic' && t.windowSeconds !== undefined
+        ? { maximumBatchingWindowInSeconds: t.windowSeconds }
+        : {}),
       functionResponseTypes: ['ReportBatchItemFailures'],
       scalingConfig: { maximumConcurrency: t.concurrency },
     });

@@ -68,7 +68,8 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     sendJson(res, 200, JSON.parse(outcome.payload));
   },
   'GET idle': async ({ res, url, runtime }) => {
-    const busy = await idle(runtime, Number(url.searchParams.get('seconds') ?? 30));
+    const seconds = Number(url.searchParams.get('seconds') ?? 30);
+    const busy = await idle(runtime, seconds, url.searchParams.get('without') ?? undefined);
     sendJson(res, busy.length === 0 ? 200 : 408, { idle: busy.length === 0, busy });
   },
   'GET outbox': ({ req, res, url, runtime }) => answerOutbox(req, res, url, runtime),
