@@ -10,8 +10,8 @@ export default defineConfig({
     include: ['{functions,lib,local,cities,bench,scripts,test}/**/*.test.ts'],
     reporters: ['default', summary()],
     globalSetup: ['test/global.ts'],
-    // Two cores: each worker may start an engine and workers of its own.
-    maxWorkers: 2,
+    // Of three one mostly waits: for timers, for a city to start, for a clock that is moved.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     passWithNoTests: false,

@@ -16,11 +16,11 @@ const demo = async (...args: readonly string[]): Promise<string> => {
   return stdout;
 };
 
-test('npm run demo starts a city of its own and puts every report where the pack says', async () => {
+test.concurrent('npm run demo starts a city of its own and puts every report where the pack says', async () => {
   expect(await demo()).toContain('Setiap laporan ada pada unit yang disebut pengaturan kota');
 }, 120_000);
 
-test('the story of promises comes true in every part', async () => {
+test.concurrent('the story of promises comes true in every part', async () => {
   const told = await demo('--story', 'promises');
   expect(told.match(/✓ /g)?.length).toBeGreaterThanOrEqual(9);
   expect(told).not.toContain('✗');
