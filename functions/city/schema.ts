@@ -87,6 +87,10 @@ export const clockNames = [
   'planned',
   /** Never runs: its rule says how long after closing a reporter may dispute. */
   'dispute',
+  /** How long a unit may take to check whether an application is complete. */
+  'completeness',
+  /** Never runs: its rule says how long after a decision an applicant or requester may object to it. */
+  'contest',
   /** When coordinators are reminded of what a body outside has to answer; its amount is the furthest such day. */
   'reminder',
 ] as const;

@@ -2,10 +2,11 @@ import { namedFiles } from '../attachments/file-id.ts';
 import type { Actor } from '../cases/actor.ts';
 import { identify } from '../cases/commands.ts';
 import type { CaseRecord } from '../cases/model.ts';
+import { fileOnce } from '../cases/opening.ts';
 import type { CaseStore } from '../cases/store.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
-import { codesFor, keyedHash, trackingCode } from '../kernel/code.ts';
+import { keyedHash, trackingCode } from '../kernel/code.ts';
 import type { Input } from '../kernel/contract.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
@@ -57,9 +58,8 @@ interface How {
 }
 
 /**
- * Files a complaint once, whatever the retries: quota, text, then case (`attribute_not_exists`), then identity. The code
- * comes from the command's id, so that a retry walks to the same case and gets the same code, PIN and dates. A retry is
- * answered even when the quota is used up.
+ * Files a complaint once, whatever the retries (`fileOnce`), identity last. A retry is answered even when the quota is
+ * used up.
  */
 export const file = async (deps: Deps, actor: Actor, body: FilingBody, how: How): Promise<Filed> => {
   const [city, keys] = await Promise.all([deps.city(), deps.keys()]);
@@ -81,7 +81,6 @@ export const file = async (deps: Deps, actor: Actor, body: FilingBody, how: How)
     });
   }
   const identified = contact !== undefined && Object.keys(contact).length > 0;
-  /** The case as it is (or was) opened at a moment; only the moment differs between a first try and a retry. */
   const opened = (code: string, now: Instant): Opened => {
     const filedAt = how.filedAt ?? now;
     const workflow = deps.workflows[body.kind];
@@ -106,30 +105,22 @@ export const file = async (deps: Deps, actor: Actor, body: FilingBody, how: How)
     return { record, understood };
   };
 
+  const { place } = body;
   const now = deps.now();
-  for (const code of codesFor(keys.first('code'), command.id)) {
-    const fresh = opened(code, now);
-    const { place } = body;
-    const known = await deps.store.putText(code, {
-      v: 1,
-      ...command,
+  const first = await fileOnce(deps.store, keys, {
+    command,
+    now,
+    opened,
+    text: {
       audience: 'reporter',
       body: body.text,
-      at: now,
       ...(place === undefined
         ? {}
         : { place: { address: place.address, landmark: place.landmark, rt: place.rt, rw: place.rw } }),
-    });
-    // Words of an earlier try that was cut off before its case: the same key with other words is another command.
-    if (known !== undefined && known.fingerprint !== command.fingerprint) throw problem('keyReused');
-    const holder = await deps.store.create(fresh.record);
-    if (holder !== undefined && holder.filing.id !== command.id) continue;
-    if (holder !== undefined && holder.filing.fingerprint !== command.fingerprint) throw problem('keyReused');
-    if (identified) await deps.identify(code, contact, now);
-    const first = holder === undefined ? fresh : opened(code, holder.recordedAt);
-    return { ...first, pinKey: holder?.pin.key ?? keys.current, city, keys };
-  }
-  throw problem('busy', { retryAfter: 1 });
+    },
+    ...(identified ? { beside: (code: string) => deps.identify(code, contact, now) } : {}),
+  });
+  return { ...first, city, keys };
 };
 
 /** @throws Problem unknownCategory, unknownArea, unknownUnit */

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { filesAtOnce } from '../attachments/model.ts';
+import { reportKinds } from '../cases/model.ts';
 import { roadClasses } from '../city/schema.ts';
 import { areaCode, instant, point, slug, words } from '../kernel/schema.ts';
 import { contact } from '../people/contact.ts';
 
-export const kinds = ['complaint', 'aspiration', 'question'] as const;
+export const kinds = reportKinds;
 /** Where a complaint came in when staff record it for a citizen (`domain`: channels of origin). */
 export const origins = [
   'app',

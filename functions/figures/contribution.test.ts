@@ -4,7 +4,7 @@ import { testCity } from '../../test/city.ts';
 import { lastOf, plans, snapshotsOf } from '../../test/histories.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import { change, contributionOf, type Figures, figuresOf, noFigures, sum } from './contribution.ts';
-import { dueAttribute, isDue, isOverdue } from './keys.ts';
+import { counter, dueAttribute, isDue, isOverdue, nowPartition } from './keys.ts';
 
 const city = testCity();
 
@@ -15,6 +15,7 @@ const fresh: Part = {
   custody: [{ unit: 'triage', from: '2026-11-23T02:00:00Z' }],
   clocks: {},
   code: 'CODE',
+  kind: 'complaint',
   unit: null,
   area: null,
   state: 'received',
@@ -23,6 +24,13 @@ const fresh: Part = {
 const clock = (due: string) => ({ rule: 'r', owner: 'city', startedAt: fresh.filedAt, due, paused: 0 });
 const closed = { closedAt: '2026-12-20T02:00:00Z', unit: 'pupr' };
 const pupr = { unit: 'pupr', from: '2026-11-24T03:00:00Z' };
+
+test('who asks for a service counts as open with its unit, and in no month of reports', () => {
+  const asked: Part = { ...fresh, kind: 'application', ...pupr, custody: [pupr] };
+  const { unit } = pupr;
+  expect(Object.keys(contributionOf(asked, city))).toEqual([counter(nowPartition('normal'), unit)]);
+  expect(contributionOf({ ...asked, kind: 'question' }, city)).not.toEqual(contributionOf(asked, city));
+});
 
 const rules: readonly (readonly [name: string, part: Partial<Part>, adds: Figures])[] = [
   [

@@ -1,7 +1,7 @@
 import { earliestDue, workingSeconds } from '../cases/clock/clock.ts';
 import { localDate } from '../cases/clock/local.ts';
 import { isWaiting } from '../cases/keys.ts';
-import type { CaseRecord } from '../cases/model.ts';
+import { type CaseRecord, reportKinds } from '../cases/model.ts';
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { circleOf } from './circle.ts';
@@ -47,15 +47,20 @@ type Part = Pick<
   | 'custody'
   | 'filedAt'
   | 'flags'
+  | 'kind'
   | 'parent'
   | 'state'
   | 'unit'
   | 'validating'
 >;
 
+/** Units are measured on what was reported to them: an application's or a request's time is another promise. */
+const isReport = ({ kind }: Pick<CaseRecord, 'kind'>): boolean => reportKinds.some((known) => known === kind);
+
 /**
  * What one case adds to the figures, from effective times only: a late or corrected event moves what it adds to the
- * day and month that it belongs to. Units are root units; days are days of the city's zone.
+ * day and month that it belongs to. Units are root units; days are days of the city's zone. Only the last of these is
+ * counted of a kind that reports nothing.
  *
  * - filing: 1 on the day of the original time, to triage
  * - a stay in triage that ended: 1 and its working minutes (city calendar), on the day it ended
@@ -79,18 +84,20 @@ export const contributionOf = (record: Part, city: City): Figures => {
     add(name, dayAttribute(field, Number(date.slice(8))), n);
   };
 
-  // A part was not filed by anybody: its unit's work counts, the report does once.
-  if (record.parent === undefined) onDay(triageRow, record.filedAt, 'filed');
-  for (const stay of record.custody) {
-    if (stay.unit !== triageRow) {
-      onDay(stay.unit, stay.from, 'assigned');
-      if (stay.respondedAt !== undefined) {
-        onDay(stay.unit, stay.respondedAt, 'responded');
-        onDay(stay.unit, stay.respondedAt, 'responseMinutes', minutes(stay.responseTime ?? 0));
+  if (isReport(record)) {
+    // A part was not filed by anybody: its unit's work counts, the report does once.
+    if (record.parent === undefined) onDay(triageRow, record.filedAt, 'filed');
+    for (const stay of record.custody) {
+      if (stay.unit !== triageRow) {
+        onDay(stay.unit, stay.from, 'assigned');
+        if (stay.respondedAt !== undefined) {
+          onDay(stay.unit, stay.respondedAt, 'responded');
+          onDay(stay.unit, stay.respondedAt, 'responseMinutes', minutes(stay.responseTime ?? 0));
+        }
+      } else if (stay.to !== undefined) {
+        onDay(triageRow, stay.to, 'triaged');
+        onDay(triageRow, stay.to, 'triageMinutes', minutes(workingSeconds(city, 'city', stay.from, stay.to)));
       }
-    } else if (stay.to !== undefined) {
-      onDay(triageRow, stay.to, 'triaged');
-      onDay(triageRow, stay.to, 'triageMinutes', minutes(workingSeconds(city, 'city', stay.from, stay.to)));
     }
   }
   if (record.closedAt === undefined) {
