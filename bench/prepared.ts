@@ -8,6 +8,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { loadPack } from '../cities/load.ts';
 import { caseItem } from '../functions/cases/store.ts';
 import type { City } from '../functions/city/schema.ts';
+import type { Item } from '../functions/kernel/table.ts';
 import { startEngine } from '../local/services/engine.ts';
 import { synth } from '../test/synth.ts';
 import { tableDefinitions } from '../test/tables.ts';
@@ -18,6 +19,9 @@ import type { Filled } from './units.ts';
 const root = join(import.meta.dirname, '..');
 /** Cases of one file of the export: some 150 MB of text. */
 const perFile = 50_000;
+
+/** What lies in the table of case number `n`. */
+export type ItemsOf = (n: number) => readonly Item[];
 
 /** The engine's own description of a table, as its import wants it. */
 const described = async (name: string, definition: object): Promise<object> => {
@@ -31,15 +35,13 @@ const described = async (name: string, definition: object): Promise<object> => {
 };
 
 /** Writes the cases as DynamoDB exports a table: lines of JSON, compressed. */
-const exported = (city: City, cases: number, dir: string): void => {
+const exported = (itemsOf: ItemsOf, cases: number, dir: string): void => {
   mkdirSync(dir, { recursive: true });
   for (let n = 0; n < cases; n += perFile) {
     let lines = '';
-    for (let i = n; i < Math.min(cases, n + perFile); i += 1) {
-      // Nothing is due: a city whose sweep has caught up.
-      const item = caseItem({ ...record(city, i), wakeAt: null });
-      lines += `${JSON.stringify({ Item: marshall(item, { removeUndefinedValues: true }) })}\n`;
-    }
+    for (let i = n; i < Math.min(cases, n + perFile); i += 1)
+      for (const item of itemsOf(i))
+        lines += `${JSON.stringify({ Item: marshall(item, { removeUndefinedValues: true }) })}\n`;
     writeFileSync(join(dir, `${n / perFile}.json.gz`), gzipSync(lines, { level: 1 }));
   }
 };
@@ -58,7 +60,7 @@ const imported = (source: string, schema: string, output: string): Promise<void>
  * through the engine, and no stream record for each (docs/adr/0075).
  */
 export const prepare = async (
-  city: City,
+  itemsOf: ItemsOf,
   cases: number,
   { name, definition, file }: { readonly name: string; readonly definition: object; readonly file: string },
 ): Promise<void> => {
@@ -66,19 +68,25 @@ export const prepare = async (
   try {
     const schema = join(dir, 'schema.json');
     writeFileSync(schema, JSON.stringify([await described(name, definition)]));
-    exported(city, cases, join(dir, 'tables', name, 'data'));
+    exported(itemsOf, cases, join(dir, 'tables', name, 'data'));
     await imported(join(dir, 'tables'), schema, file);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 };
 
+/** Nothing is due: a city whose sweep has caught up. */
+const caught = (city: City) => (n: number) => [caseItem({ ...record(city, n), wakeAt: null })];
+
 /** So many cases in an engine on a file of its own. */
-export const preparedEngine = async (city: City, cases: number): Promise<Filled> => {
+export const preparedEngine = (city: City, cases: number): Promise<Filled> => engineWith(caught(city), cases);
+
+/** The same with items of one's own. */
+export const engineWith = async (itemsOf: ItemsOf, cases: number): Promise<Filled> => {
   const dir = mkdtempSync(join(tmpdir(), 'lapau-units-'));
   const names = { cases: 'cases' };
   const file = join(dir, 'dynamodb.db');
-  await prepare(city, cases, {
+  await prepare(itemsOf, cases, {
     name: names.cases,
     definition: withoutStreams(tableDefinitions(synth())).cases,
     file,
@@ -102,7 +110,7 @@ export const preparedEngine = async (city: City, cases: number): Promise<Filled>
 
 /** Puts so many cases into the state of a city that was never started; its first start adds the rest. */
 export const prepareCity = (cases: number) => (stateDir: string) =>
-  prepare(loadPack(join(root, 'cities', 'padang-panjang')), cases, {
+  prepare(caught(loadPack(join(root, 'cities', 'padang-panjang'))), cases, {
     name: 'lapau-padang-panjang-dev-cases',
     definition: tableDefinitions(synth()).cases,
     file: join(stateDir, 'dynamodb.db'),

@@ -4,14 +4,14 @@ import { lifecycles, perSecond } from './lifecycles.ts';
 import { inspection } from './photos.ts';
 import { prepareCity, preparedEngine } from './prepared.ts';
 import { broken, type Figure, print } from './report.ts';
-import { search } from './search.ts';
+import { search, searchIn } from './search.ts';
 import { suggestion } from './suggestion.ts';
 import { dueAtOnce } from './sweep.ts';
 import { units } from './units.ts';
 
 /**
- * `npm run bench [-- part …]`: every figure against its budget; a broken one fails the run. `--million` measures units
- * and lifecycles in a city of a million cases instead (some ten minutes, 7 GB), `--million=200000` in a smaller one.
+ * `npm run bench [-- part …]`: every figure against its budget; a broken one fails the run. `--million` measures units,
+ * search and lifecycles in a city of a million cases instead (some ten minutes, 7 GB), `--million=200000` in a smaller one.
  */
 const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly Figure[]>> = {
   bundles,
@@ -30,6 +30,7 @@ const many = Number(million?.[1] ?? 1_000_000);
 const atMany: typeof parts = {
   [`units at ${many} cases, and against 1,000`]: async () =>
     grown(await at(1_000), await units(many, preparedEngine)),
+  [`search at ${many} cases`]: () => searchIn(many),
   lifecycles: () => empty(),
   [`lifecycles at ${many} cases`]: async () => {
     const rate = (of: readonly Figure[]) => of.find(({ what }) => what === perSecond)?.value ?? 0;

@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { loadPack } from '../cities/load.ts';
 import { caseKey, textKey } from '../functions/cases/keys.ts';
 import type { CaseRecord } from '../functions/cases/model.ts';
@@ -12,7 +10,7 @@ import { fromSeconds } from '../functions/kernel/time.ts';
 import { staffActorOf } from '../functions/people/actors.ts';
 import { indexer } from '../functions/postings/indexer.ts';
 import { listsOf, termsVersion } from '../functions/postings/scopes.ts';
-import { postingStore, termsItem } from '../functions/postings/store.ts';
+import { postingKey, postingStore, termsItem } from '../functions/postings/store.ts';
 import { lexiconOf } from '../functions/postings/terms.ts';
 import { operations } from '../functions/search/operations.ts';
 import { filedCase } from '../test/cases.ts';
@@ -20,6 +18,7 @@ import { createTables, startEngine } from '../test/engine.ts';
 import { synth } from '../test/synth.ts';
 import { tableDefinitions } from '../test/tables.ts';
 import { meter } from './meter.ts';
+import { engineWith } from './prepared.ts';
 import type { Figure } from './report.ts';
 import { withoutStreams } from './tables.ts';
 
@@ -45,45 +44,33 @@ const readUnits = async (cases: number): Promise<readonly Figure[]> => {
   const city = loadPack(join(import.meta.dirname, '..', 'cities', 'padang-panjang'));
   const areas = city.areas.filter((a) => a.kind !== 'kecamatan');
   const roots = city.units.filter((u) => u.parent === undefined).map((u) => u.id);
-  const engine = await startEngine();
-  try {
-    const names = await createTables(engine.client, withoutStreams(tableDefinitions(synth())));
-    const table = tableOf(engine.client, names.cases);
-    const postings = postingStore(table);
-    const base = filedCase(city, { category: 'road-damage', place: {} });
-    const itemsOf = (n: number): readonly Item[] => {
-      const unit = roots[n % roots.length] ?? 'pupr';
-      const filedAt = fromSeconds(start + n * 600);
-      const area = areas[n % areas.length]?.code ?? null;
-      const record: CaseRecord = { ...base, code: `B${n}`, unit, root: unit, area, filedAt };
-      const body = {
-        v: 1 as const,
-        id: 'filed',
-        fingerprint: 'f',
-        audience: 'reporter' as const,
-        at: filedAt,
-      };
-      const all = listsOf(record, [{ ...body, body: wordsOf(n, cases) }], { ...city, areas: [] });
-      const terms = { v: termsVersion, lexicon: lexiconOf(city).id, seq: 1, rev: 1, at: filedAt, lists: all };
-      const lists = Object.entries(all).flatMap(([scope, list]) => list.map((term) => ({ scope, term })));
-      return [
-        // Without its rows: no list is read here, and the engine is slow to fill.
-        { ...caseKey(record.code), ...record },
-        termsItem(record.code, terms),
-        ...postings.keysOf(record.code, lists, filedAt).map((key) => ({ ...key })),
-      ];
+  const base = filedCase(city, { category: 'road-damage', place: {} });
+  const itemsOf = (n: number): readonly Item[] => {
+    const unit = roots[n % roots.length] ?? 'pupr';
+    const filedAt = fromSeconds(start + n * 600);
+    const area = areas[n % areas.length]?.code ?? null;
+    const record: CaseRecord = { ...base, code: `B${n}`, unit, root: unit, area, filedAt };
+    const body = {
+      v: 1 as const,
+      id: 'filed',
+      fingerprint: 'f',
+      audience: 'reporter' as const,
+      at: filedAt,
     };
-    let waiting: Item[] = [];
-    for (let n = 0; n < cases; n += 1) {
-      waiting.push(...itemsOf(n));
-      while (waiting.length >= 25 || (n === cases - 1 && waiting.length > 0)) {
-        const requests = waiting
-          .slice(0, 25)
-          .map((item) => ({ PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) } }));
-        waiting = waiting.slice(25);
-        await engine.client.send(new BatchWriteItemCommand({ RequestItems: { [names.cases]: requests } }));
-      }
-    }
+    const all = listsOf(record, [{ ...body, body: wordsOf(n, cases) }], { ...city, areas: [] });
+    const terms = { v: termsVersion, lexicon: lexiconOf(city).id, seq: 1, rev: 1, at: filedAt, lists: all };
+    const lists = Object.entries(all).flatMap(([scope, list]) => list.map((term) => ({ scope, term })));
+    return [
+      // Without its rows: no list is read here, and the engine is slow to fill.
+      { ...caseKey(record.code), ...record },
+      termsItem(record.code, terms),
+      ...lists.map((posting) => ({ ...postingKey(posting, filedAt, record.code) })),
+    ];
+  };
+  const engine = await engineWith(itemsOf, cases);
+  try {
+    const table = tableOf(engine.client, engine.names.cases);
+    const postings = postingStore(table);
     const measure = meter(engine.client);
     const { searchCases } = operations({
       cases: caseStore(table),
@@ -162,13 +149,16 @@ const writeUnits = async (): Promise<readonly Figure[]> => {
   }
 };
 
+const named = (cases: number, figures: readonly Figure[]): readonly Figure[] =>
+  figures.map((figure) => ({ ...figure, what: `${cases} cases, ${figure.what}` }));
+
+/** Read units of a search in a city of so many cases. */
+export const searchIn = async (cases: number): Promise<readonly Figure[]> =>
+  named(cases, await readUnits(cases));
+
 /** Write units of a case in the index, and read units of a search in a small and in an old city. */
-export const search = async (): Promise<readonly Figure[]> => {
-  const small = await readUnits(1_000);
-  const large = await readUnits(100_000);
-  return [
-    ...(await writeUnits()),
-    ...small.map((figure) => ({ ...figure, what: `1,000 cases, ${figure.what}` })),
-    ...large.map((figure) => ({ ...figure, what: `100,000 cases, ${figure.what}` })),
-  ];
-};
+export const search = async (): Promise<readonly Figure[]> => [
+  ...(await writeUnits()),
+  ...(await searchIn(1_000)),
+  ...(await searchIn(100_000)),
+];

@@ -61,7 +61,7 @@ export const termsKey = (code: string): Key => ({ pk: caseKey(code).pk, sk: 'TER
 
 /** The first letters spread a scope over partitions, and let a word's beginning be looked up. */
 const partition = (scope: string, term: string): string => `W#${scope}#${term.slice(0, 2)}`;
-const postingKey = ({ scope, term }: Posting, at: Instant, code: string): Key => ({
+export const postingKey = ({ scope, term }: Posting, at: Instant, code: string): Key => ({
   pk: partition(scope, term),
   sk: `${term}#${at}#${code}`,
 });
