@@ -39,6 +39,7 @@ const layers = [
   'cases',
   'city',
   'language',
+  'pdf',
   'kernel',
 ] as const;
 const isLayer = (part: string): boolean => (layers as readonly string[]).includes(part);

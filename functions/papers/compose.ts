@@ -4,23 +4,13 @@ import type { CaseEvent, CaseRecord, CaseText } from '../cases/model.ts';
 import { unitOf } from '../cases/units.ts';
 import type { CaseKind } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
+import { briefly, cityName, grouped, moment } from '../city/printed.ts';
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { coarsePlace, withoutPersons } from './anonymous.ts';
 import type { Receipt } from './receipt.ts';
 import type { Sheet } from './sheet.ts';
-import {
-  briefly,
-  cityName,
-  eventBy,
-  eventSays,
-  grouped,
-  kindName,
-  moment,
-  originName,
-  shortUnit,
-  stampsOf,
-} from './words.ts';
+import { eventBy, eventSays, kindName, originName, shortUnit, stampsOf } from './words.ts';
 
 interface About {
   readonly city: City;

@@ -1,4 +1,3 @@
-import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filedAt, filedCase, taken } from '../../test/cases.ts';
@@ -8,22 +7,9 @@ import type { CaseRecord, CaseText } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
 import { complaint } from '../complaints/kind.ts';
 import { keysFrom } from '../kernel/keys.ts';
+import { printable, widthOf, wrapped } from '../pdf/letters.ts';
+import { wordsOf } from '../pdf/test/words.ts';
 import { operations } from './operations.ts';
-import { printable, widthOf, wrapped } from './pdf/letters.ts';
-
-/** The words on the pages, in the order in which they were drawn. */
-const wordsOf = (pdf: Uint8Array): readonly string[] => {
-  const raw = Buffer.from(pdf);
-  const words: string[] = [];
-  for (let at = raw.indexOf('stream\n'); at >= 0; at = raw.indexOf('stream\n', at + 1)) {
-    if (raw.subarray(at - 3, at).toString() === 'end') continue;
-    const end = raw.indexOf('\nendstream', at);
-    const content = inflateSync(raw.subarray(at + 7, end)).toString('latin1');
-    for (const [, hex = ''] of content.matchAll(/<([0-9a-f]*)> Tj/g))
-      words.push(new TextDecoder('windows-1252').decode(Buffer.from(hex, 'hex')));
-  }
-  return words;
-};
 
 const city = testCity();
 const keys = keysFrom(JSON.stringify({ current: 'k1', k1: 'a root key' }));

@@ -1,8 +1,7 @@
-import type { Field } from './layout.ts';
-import { stamp, stampWidth } from './layout.ts';
-import { accent, drawing, grey, pale, tint, warning } from './pdf/draw.ts';
-import { wrapped } from './pdf/letters.ts';
-import { writePdf } from './pdf/write.ts';
+import { accent, drawing, grey, pale, tint, warning } from '../pdf/draw.ts';
+import { a5, type Field, stamp, stampWidth } from '../pdf/layout.ts';
+import { wrapped } from '../pdf/letters.ts';
+import { writePdf } from '../pdf/write.ts';
 
 /** What the counter hands over: no name, no word of the report. */
 export interface Receipt {
@@ -17,7 +16,6 @@ export interface Receipt {
   readonly at: string;
 }
 
-const a5 = { width: 420, height: 595 } as const;
 const margin = 34;
 const right = a5.width - margin;
 const qrSide = 92;

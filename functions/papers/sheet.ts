@@ -1,7 +1,7 @@
-import { a4, type Field, flow, margin, ruled, stamp, stampWidth } from './layout.ts';
-import { accent, type Drawing, drawing, grey, pale, tint, warning } from './pdf/draw.ts';
-import { widthOf } from './pdf/letters.ts';
-import { writePdf } from './pdf/write.ts';
+import { accent, type Drawing, drawing, grey, pale, tint, warning } from '../pdf/draw.ts';
+import { a4, type Field, flow, margin, ruled, stamp, stampWidth } from '../pdf/layout.ts';
+import { widthOf } from '../pdf/letters.ts';
+import { writePdf } from '../pdf/write.ts';
 
 /** What a sheet says, in words of the city. */
 export interface Sheet {

@@ -9,7 +9,16 @@ export interface Paper {
   readonly pages: readonly string[];
   /** `2026-11-22T03:00:00Z`. */
   readonly at: string;
+  /** Under which anybody finds what the city says of this paper; letters, digits and dashes. */
+  readonly number?: string;
 }
+
+/** Member of the document's facts that holds its number, so that a copy whose bytes were changed still names it. */
+const numberKey = 'LapauNumber';
+
+/** The number that a paper of ours says it has; undefined for every other file. */
+export const numberIn = (pdf: Uint8Array): string | undefined =>
+  new RegExp(`/${numberKey} \\(([A-Za-z0-9-]{1,80})\\)`).exec(Buffer.from(pdf).toString('latin1'))?.[1];
 
 /** Text of the document's own facts: UTF-16 with its mark, as a string of digits. */
 const utf16 = (text: string): string => {
@@ -26,9 +35,10 @@ const [catalog, tree, regular, bold, info, firstPage] = [1, 2, 3, 4, 5, 6];
  * A PDF 1.4 document with Helvetica (`F1`) and Helvetica-Bold (`F2`), which every reader of the format has: nothing is
  * embedded. Bytes follow from the argument alone.
  */
-export const writePdf = ({ title, width, height, pages, at }: Paper): Uint8Array => {
+export const writePdf = ({ title, width, height, pages, at, number }: Paper): Uint8Array => {
   const pageAt = (i: number): number => firstPage + 2 * i;
   const date = `D:${at.replace(/\D/g, '')}Z`;
+  const named = number === undefined ? '' : ` /${numberKey} (${number})`;
   const objects: readonly (readonly [head: string, stream?: Buffer])[] = [
     [`<< /Type /Catalog /Pages ${tree} 0 R /Lang (id-ID) /ViewerPreferences << /DisplayDocTitle true >> >>`],
     [
@@ -36,7 +46,9 @@ export const writePdf = ({ title, width, height, pages, at }: Paper): Uint8Array
     ],
     [font('Helvetica')],
     [font('Helvetica-Bold')],
-    [`<< /Title ${utf16(title)} /Producer ${utf16('Lapau')} /CreationDate (${date}) /ModDate (${date}) >>`],
+    [
+      `<< /Title ${utf16(title)} /Producer ${utf16('Lapau')} /CreationDate (${date}) /ModDate (${date})${named} >>`,
+    ],
     ...pages.flatMap((content, i): (readonly [string, Buffer?])[] => {
       const stream = deflateSync(Buffer.from(content, 'latin1'));
       return [

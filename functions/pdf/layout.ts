@@ -1,11 +1,17 @@
-import { accent, black, type Drawing, drawing, grey, type Ink, pale, tint } from './pdf/draw.ts';
-import { widthOf, wrapped } from './pdf/letters.ts';
-import type { Face } from './pdf/metrics.ts';
+import { accent, black, type Drawing, drawing, grey, type Ink, pale, tint } from './draw.ts';
+import { widthOf, wrapped } from './letters.ts';
+import type { Face } from './metrics.ts';
 
-export const a4 = { width: 595, height: 842 } as const;
+/** Sizes of paper in points. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+export const a4: Size = { width: 595, height: 842 };
+/** For registers, which have more columns than a page held upright. */
+export const a4Across: Size = { width: a4.height, height: a4.width };
+export const a5: Size = { width: 420, height: 595 };
 export const margin = 48;
-const bottom = a4.height - 58;
-const inner = a4.width - 2 * margin;
 
 export interface Field {
   readonly label: string;
@@ -22,9 +28,12 @@ interface Style {
 
 /**
  * Writes down a sheet from top to bottom, page after page. What does not fit goes on the next page; nothing is cut.
- * @param y where the first page begins
+ * @param top where the first page begins
+ * @param first the first page, with what stands above `top`
  */
-export const flow = (top: number, first: Drawing) => {
+export const flow = (top: number, first: Drawing, paper: Size = a4) => {
+  const bottom = paper.height - 58;
+  const inner = paper.width - 2 * margin;
   const pages: Drawing[] = [first];
   let page = first;
   let y = top;
@@ -32,7 +41,7 @@ export const flow = (top: number, first: Drawing) => {
   /** Room for so many points, else a new page. */
   const room = (points: number): void => {
     if (y + points <= bottom) return;
-    page = drawing(a4.height);
+    page = drawing(paper.height);
     pages.push(page);
     y = margin + 10;
   };
@@ -58,7 +67,7 @@ export const flow = (top: number, first: Drawing) => {
     space(19);
     page.text(margin, y, text.toUpperCase(), { size: 8.2, face: 'bold', ink: accent, spaced: 0.7 });
     space(5);
-    page.line(margin, y, a4.width - margin, y, pale);
+    page.line(margin, y, paper.width - margin, y, pale);
     space(3);
   };
 
@@ -87,7 +96,7 @@ export const flow = (top: number, first: Drawing) => {
   /** One thing that happened: its time at the left, what and by whom, then the words written with it. */
   const entry = (when: string, what: string, who: string, words: readonly string[]): void => {
     const x = margin + 104;
-    const width = a4.width - margin - x;
+    const width = paper.width - margin - x;
     room(34);
     space(5);
     const began = { page, y };
@@ -99,7 +108,7 @@ export const flow = (top: number, first: Drawing) => {
       lines(one, x, width, { size: 9.4 });
     }
     space(5);
-    page.line(x, y, a4.width - margin, y, tint, 0.8);
+    page.line(x, y, paper.width - margin, y, tint, 0.8);
   };
 
   /** A part that is never split over two pages. */
@@ -109,7 +118,7 @@ export const flow = (top: number, first: Drawing) => {
     y += high;
   };
 
-  return { paragraph, heading, fields, entry, block, space, pages };
+  return { paragraph, heading, fields, entry, block, space, room, pages, inner };
 };
 
 export type Flow = ReturnType<typeof flow>;
