@@ -194,6 +194,21 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
   boundaries: undefined,
   answers: [],
   duty: [],
+  topics: {
+    review: false,
+    topics: [
+      { id: 'air', names: { id: 'Air bersih', en: 'Water' } },
+      { id: 'cuaca', names: { id: 'Cuaca', en: 'Weather' } },
+    ],
+    alerts: {
+      senders: ['peringatan@cuaca.example'],
+      publish: 'atOnce',
+      unit: 'damkar',
+      topic: 'cuaca',
+      hours: 6,
+      feeds: [],
+    },
+  },
 });
 
 /** A member of staff of the test city. */

@@ -7,6 +7,7 @@ import { type LadderStep, ladder } from './ladder.ts';
 import { outside, units } from './organisation.ts';
 import { areas, boundaries, calendars } from './place-time.ts';
 import { positions } from './positions.ts';
+import { noTopics, type Topics, topics } from './topics.ts';
 
 /**
  * A city as data. Each kind below is one file of the pack (`cities/<id>/<kind>.json`), one versioned setting in the
@@ -153,12 +154,18 @@ export const settingKinds = {
   boundaries,
   answers,
   duty,
+  topics,
 } as const;
 
 export type SettingKind = keyof typeof settingKinds;
 export type Setting<K extends SettingKind> = z.output<(typeof settingKinds)[K]>;
 /** Kinds that a city may do without. */
-export const spareKinds = ['boundaries', 'answers', 'duty'] as const satisfies readonly SettingKind[];
+export const spareKinds = [
+  'boundaries',
+  'answers',
+  'duty',
+  'topics',
+] as const satisfies readonly SettingKind[];
 const allKinds = Object.keys(settingKinds) as SettingKind[];
 /** Every other kind is needed in a pack. */
 export const requiredKinds = allKinds.filter((kind) => !spareKinds.some((spare) => spare === kind));
@@ -198,6 +205,7 @@ export interface City {
   readonly boundaries: Setting<'boundaries'> | undefined;
   readonly answers: readonly CannedAnswer[];
   readonly duty: readonly Rota[];
+  readonly topics: Topics;
 }
 
 export type SettingBodies = { readonly [K in SettingKind]?: Setting<K> | undefined };
@@ -223,4 +231,5 @@ export const cityFrom = (
   boundaries: bodies.boundaries,
   answers: bodies.answers?.answers ?? [],
   duty: bodies.duty?.rotas ?? [],
+  topics: bodies.topics ?? noTopics,
 });
