@@ -4,6 +4,7 @@ import { type FileRecord, incomingKey } from '../attachments/model.ts';
 import { type FileState, fileStates, filesNamed, reasonOf } from '../attachments/naming.ts';
 import { presignPost } from '../attachments/sign.ts';
 import type { FileStore } from '../attachments/store.ts';
+import { judgeType } from '../attachments/types.ts';
 import { readableUntil, visibleTo } from '../cases/access.ts';
 import { type AnonymousActor, type CitizenActor, holderOf, type StaffActor } from '../cases/actor.ts';
 import { isReporter, subjectOf } from '../cases/engine.ts';
@@ -18,7 +19,6 @@ import { countAgainst, type Quota } from '../kernel/quota.ts';
 import type { Table } from '../kernel/table.ts';
 import { type Clock, toSeconds } from '../kernel/time.ts';
 import type { files } from './contract.ts';
-import { judgeType } from './rules.ts';
 
 type Operations = (typeof files)['operations'];
 type Opened = { readonly code: string; readonly pinVersion: number };

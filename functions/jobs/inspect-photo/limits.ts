@@ -1,4 +1,4 @@
-/** Bytes of an upload by what it is; the form of an upload says the same (functions/files/rules.ts). */
+/** Bytes of an upload by what it is; the form of an upload says the same (functions/attachments/types.ts). */
 export const maxBytes = { photo: 10_000_000, document: 5_000_000, voice: 3_000_000 } as const;
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { maxBytes } from '../jobs/inspect-photo/limits.ts';
-import { judgeType, mostBytes } from './rules.ts';
+import { judgeType, mostBytes } from './types.ts';
 
 test('a form lets through what the inspection takes, and no more', () => {
   expect(mostBytes).toEqual(maxBytes);

@@ -1,4 +1,4 @@
-import type { FileKind } from '../attachments/model.ts';
+import type { FileKind } from './model.ts';
 
 /** What a form lets through, by the type that the uploader names; the job looks at what it really is. */
 const types: Readonly<Record<string, FileKind>> = {
