@@ -17,9 +17,15 @@ export type { Recipient } from './model.ts';
  */
 export interface CaseKind {
   readonly kind: string;
+  /** What a case of it is called, in small letters. */
+  readonly noun: Words;
   readonly states: Readonly<Record<string, StateSpec>>;
-  /** State of a new case, and the clocks that start with it. */
-  readonly start: { readonly state: string; readonly clocks: readonly ClockName[] };
+  /** State of a new case, the clocks that start with it, and who is told of it when it does not wait in triage. */
+  readonly start: {
+    readonly state: string;
+    readonly clocks: readonly ClockName[];
+    readonly tells?: readonly Recipient[];
+  };
   /** What the timeline and notices say of each type of event. */
   readonly says: Readonly<Record<string, Words>>;
   /** Reason codes of its events in plain words. */

@@ -41,5 +41,7 @@ describe.each(Object.entries({ ...table, ...ends }))('%s', (_, row) => {
 });
 
 test('the table knows every action of the desk', () => {
-  expect(Object.keys(actions)).toEqual(Object.keys(desk));
+  // A note is one of the unit's own actions in the large table.
+  const others = Object.keys(desk).filter((id) => id !== 'note');
+  expect(Object.keys(actions).sort()).toEqual(others.sort());
 });

@@ -60,7 +60,6 @@ export const says: Readonly<Record<string, Words>> = {
     id: 'Unit bertanya kepada pelapor; tenggat dijeda sampai dijawab, paling lama sesuai batasnya.',
     en: 'The unit asked the reporter; the deadline pauses until the answer, at most for the limit.',
   },
-  noted: { id: 'Catatan internal ditambahkan.', en: 'An internal note was added.' },
   returned: {
     id: 'Laporan dikembalikan untuk diteruskan ke unit yang tepat.',
     en: 'The report was sent back to find the right unit.',
@@ -107,15 +106,6 @@ export const says: Readonly<Record<string, Words>> = {
     id: 'Pelapor mencabut laporannya; siapa pun yang masih mengalaminya dapat membuat laporan sendiri.',
     en: 'The reporter withdrew the report; whoever still has the problem can file a report of their own.',
   },
-  redacted: { id: 'Kata-kata pada laporan dihapus.', en: 'Words of the report were removed.' },
-  claimed: {
-    id: 'Laporan disimpan ke sebuah akun. Bila itu bukan akun Anda, beri tahu loket pengaduan kota.',
-    en: 'The report is kept in an account. If that is not yours, tell the city’s complaints desk.',
-  },
-  pinRenewed: {
-    id: 'PIN diganti; PIN lama tidak berlaku lagi. Bila itu bukan Anda, minta PIN baru di halaman laporan.',
-    en: 'The PIN was renewed; the old one is no longer valid. If it was not you, ask for a new one on the report’s page.',
-  },
   merged: {
     id: 'Laporan ini digabung dengan laporan lain tentang hal yang sama; ikuti laporan itu.',
     en: 'This report was merged with another one about the same thing; follow that one.',
@@ -145,18 +135,11 @@ export const says: Readonly<Record<string, Words>> = {
   takenDown: { id: 'Laporan ini tidak lagi terbit untuk umum.', en: 'This report is no longer public.' },
   fileReleased: { id: 'Sebuah foto diterbitkan.', en: 'A photo was made public.' },
   fileWithheld: { id: 'Sebuah foto ditarik.', en: 'A photo was taken back.' },
-  labelled: { id: 'Label laporan diubah.', en: 'The labels of the report were changed.' },
-  prioritised: { id: 'Prioritas laporan ditetapkan.', en: 'The priority of the report was set.' },
   replyDrafted: {
     id: 'Konsep balasan menunggu persetujuan kepala unit.',
     en: 'A draft reply waits for the head.',
   },
   replyRejected: { id: 'Kepala unit menolak konsep balasan.', en: 'The head rejected the draft reply.' },
-  instructed: {
-    id: 'Pimpinan memberi arahan dengan tenggat.',
-    en: 'The executive gave an instruction with a due date.',
-  },
-  instructionAnswered: { id: 'Arahan pimpinan dijawab.', en: 'The instruction was answered.' },
   dispatched: {
     id: 'Laporan diteruskan oleh sistem kepada unit menurut aturan kategorinya.',
     en: 'The system passed the report to the unit that its category’s rule names.',
@@ -173,14 +156,4 @@ export const says: Readonly<Record<string, Words>> = {
     id: 'Tidak ada tanggapan pelapor sampai batas waktu; laporan ditutup dan masih dapat disanggah.',
     en: 'The reporter did not answer in time; the report is closed and can still be disputed.',
   },
-  pinAsked: {
-    id: 'PIN baru diminta. Buka tautannya dalam 24 jam untuk mendapatkannya; abaikan bila bukan Anda.',
-    en: 'A new PIN was asked for. Open the link within 24 hours to get it; ignore this if it was not you.',
-  },
-  fileAccepted: { id: 'Berkas diperiksa dan disimpan.', en: 'The file was checked and kept.' },
-  fileRefused: {
-    id: 'Berkas tidak dapat diterima. Alasannya ada pada laporan Anda; kirim lagi bila perlu.',
-    en: 'The file could not be taken. The reason is shown in your report; send it again if needed.',
-  },
-  fileChecked: { id: 'Berkas petugas diperiksa.', en: 'A file of staff was checked.' },
 };

@@ -130,8 +130,6 @@ export const triage = ['received', 'verifying'];
 export const working = ['assigned', 'inProgress'];
 /** Ends that somebody in the city hall decided, or the system in their name: a reporter may object to them. */
 export const objectable = ['archived', 'notOurAuthority', 'merged', 'withdrawn'];
-/** Who works on a case in a unit; lurah and camat do in the own one. */
-export const unitStaff = ['liaison', 'officer', 'head', 'areaHead'] as const;
 
 export const returnReasons = ['notOurs', 'wrongPlace', 'needsOtherUnit', 'incomplete'] as const;
 export const archiveReasons = ['notAComplaint', 'noContentToActOn', 'abuse', 'hoax', 'repeated'] as const;
@@ -140,7 +138,6 @@ export const marks: readonly string[] = ['abuse', 'hoax'];
 export const outcomes = ['fixed', 'answered', 'cannot', 'notFound', 'outside'] as const;
 export const budgetSources = ['dpa', 'rkpd', 'other'] as const;
 export const takedownReasons = ['personalData', 'request', 'mistake', 'unlawful', 'outdated'] as const;
-export const redactReasons = ['personalData', 'otherPerson', 'unlawful'] as const;
 
 /** Reason codes as the reporter reads them. */
 export const reasons: Readonly<Record<string, Words>> = {

@@ -1,6 +1,7 @@
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
+import { deskWorkflows } from '../desk-workflows.ts';
 import { figureStore } from '../figures/store.ts';
 import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
@@ -11,7 +12,6 @@ import { tableOf } from '../kernel/table.ts';
 import { systemClock } from '../kernel/time.ts';
 import { staffActor } from '../people/actors.ts';
 import { staffReader } from '../people/staff.ts';
-import { workflows } from '../workflows.ts';
 import { desk } from './contract.ts';
 import { handoverStore } from './handover-store.ts';
 import { operations } from './operations.ts';
@@ -29,7 +29,7 @@ export const handler = api(
     city,
     keys: loadKeys(setting.secretId),
     now: systemClock,
-    workflows,
+    workflows: deskWorkflows,
     staff,
     figures: figureStore(table),
     handovers: handoverStore(table),

@@ -1,13 +1,20 @@
+import { capital } from '../cases/common/says.ts';
 import type { CaseEvent, CaseRecord } from '../cases/model.ts';
 import { isSecret } from '../cases/publication.ts';
 import type { CaseKind, Words } from '../cases/workflow.ts';
 import type { City } from '../city/schema.ts';
 import type { Language } from '../kernel/errors.ts';
-import type { Notice } from './notice.ts';
+import { type Notice, unnamed } from './notice.ts';
 import type { CitizenRecipient } from './told.ts';
 
-const news: Words = { id: 'Ada kabar baru tentang laporan ini.', en: 'There is news of this report.' };
-const received: Words = { id: 'Laporan Anda sudah kami terima.', en: 'We have received your report.' };
+const news = ({ id, en }: Words): Words => ({
+  id: `Ada kabar baru tentang ${id} ini.`,
+  en: `There is news of this ${en}.`,
+});
+const received = ({ id, en }: Words): Words => ({
+  id: `${capital(id)} Anda sudah kami terima.`,
+  en: `We have received your ${en}.`,
+});
 
 /** The report by which somebody came to wait for another one, into which it was merged. */
 export interface Merged {
@@ -15,7 +22,7 @@ export interface Merged {
   readonly as: 'reporter' | 'supporter';
 }
 
-const why = ({ record: { code }, via, merged }: CitizenNews): Words => {
+const why = ({ record: { code }, via, merged }: CitizenNews, noun: Words): Words => {
   if (merged?.as === 'reporter')
     return {
       id: `Anda menerima kabar ini karena laporan Anda ${merged.code} digabung ke laporan ${code}.`,
@@ -28,8 +35,8 @@ const why = ({ record: { code }, via, merged }: CitizenNews): Words => {
     };
   return via === 'reporter'
     ? {
-        id: `Anda menerima kabar ini karena laporan ${code} dikirim dengan alamat ini.`,
-        en: `You get this because report ${code} was sent with this address.`,
+        id: `Anda menerima kabar ini karena ${noun.id} ${code} dikirim dengan alamat ini.`,
+        en: `You get this because ${noun.en} ${code} was sent with this address.`,
       }
     : {
         id: `Anda menerima kabar ini karena ikut mendukung laporan ${code}.`,
@@ -54,10 +61,10 @@ export interface CitizenNews {
 }
 
 /** What happened in the workflow's own words, which the tracking code alone shows; of a secret case only that it did. */
-const says = ({ workflow, record, event, via }: CitizenNews): Words => {
-  if (isSecret(record)) return news;
-  if (event.type === 'filed') return via === 'reporter' ? received : news;
-  return workflow?.says[event.type] ?? news;
+const says = ({ workflow, record, event, via }: CitizenNews, noun: Words): Words => {
+  if (isSecret(record)) return news(noun);
+  if (event.type === 'filed') return via === 'reporter' ? received(noun) : news(noun);
+  return workflow?.says[event.type] ?? news(noun);
 };
 
 /** The page where a citizen follows a report; it asks for the PIN where more than the code is needed. */
@@ -74,18 +81,19 @@ export const citizenNotice = (told: CitizenNews): Notice => {
   const { app } = city.profile;
   const link = `${trackLink(publicUrl, code)}${told.fragment}`;
   const stop = `${publicUrl}${told.stopPath}`;
-  const sentence = says(told);
-  const reason = why(told);
+  const noun = told.workflow?.noun ?? unnamed;
+  const sentence = says(told, noun);
+  const reason = why(told, noun);
   const paragraph: Readonly<Record<Language, string>> = {
-    id: [sentence.id, `Laporan ${code}: ${link}`, '', reason.id, `Berhenti: ${stop}`].join('\n'),
-    en: [sentence.en, `Report ${code}: ${link}`, '', reason.en, `Stop: ${stop}`].join('\n'),
+    id: [sentence.id, `${capital(noun.id)} ${code}: ${link}`, '', reason.id, `Berhenti: ${stop}`].join('\n'),
+    en: [sentence.en, `${capital(noun.en)} ${code}: ${link}`, '', reason.en, `Stop: ${stop}`].join('\n'),
   };
   const other: Language = language === 'id' ? 'en' : 'id';
   const first = sentence[language];
   return {
     template: via === 'reporter' ? 'reporter' : 'supporter',
     parameters: [first, code, link, stop],
-    subject: language === 'id' ? `${app}: kabar laporan ${code}` : `${app}: news of report ${code}`,
+    subject: language === 'id' ? `${app}: kabar ${noun.id} ${code}` : `${app}: news of ${noun.en} ${code}`,
     text: `${paragraph[language]}\n\n${paragraph[other]}`,
     short: `${app}: ${first} ${link}`,
     link,

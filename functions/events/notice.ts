@@ -40,9 +40,12 @@ const localTime = (at: Instant, zone: Zone): string => {
   return `${day}-${month}-${year} ${local.slice(11, 16).replace(':', '.')} ${zoneNames[zone]}`;
 };
 
+/** Of a kind that is not known here. */
+export const unnamed: Words = { id: 'berkas', en: 'case' };
+
 export const neutral: Words = {
-  id: 'Ada laporan yang perlu Anda buka.',
-  en: 'There is a report for you to open.',
+  id: 'Ada berkas yang perlu Anda buka.',
+  en: 'There is a case for you to open.',
 };
 const filed: Words = { id: 'Laporan darurat baru masuk.', en: 'A new emergency report came in.' };
 const byRecipient: Readonly<Partial<Record<Recipient, Words>>> = {
@@ -51,17 +54,17 @@ const byRecipient: Readonly<Partial<Record<Recipient, Words>>> = {
     en: 'An emergency came in outside of office hours; you are on duty.',
   },
   assignee: {
-    id: 'Ada perkembangan pada laporan yang ditugaskan kepada Anda.',
-    en: 'News of a report assigned to you.',
+    id: 'Ada perkembangan pada berkas yang ditugaskan kepada Anda.',
+    en: 'News of a case assigned to you.',
   },
   formerUnit: {
-    id: 'Laporan ini tidak lagi pada unit Anda.',
-    en: 'This report is no longer with your unit.',
+    id: 'Berkas ini tidak lagi pada unit Anda.',
+    en: 'This case is no longer with your unit.',
   },
 };
 
 export const sentence = (workflow: CaseKind | undefined, event: CaseEvent, via: Recipient): Words => {
-  if (event.type === 'filed') return byRecipient[via] ?? filed;
+  if (event.type === 'filed' && workflow?.start.tells === undefined) return byRecipient[via] ?? filed;
   return byRecipient[via] ?? workflow?.says[event.type] ?? neutral;
 };
 
@@ -90,7 +93,7 @@ export const caseNotice = ({ city, workflow, record, event, via, publicUrl }: Ca
   return {
     template: 'case',
     parameters: [says.id, unit, until, link],
-    subject: `${city.profile.app}: laporan ${record.code}`,
+    subject: `${city.profile.app}: ${(workflow?.noun ?? unnamed).id} ${record.code}`,
     text: [
       says.id,
       ...(unit === '-' ? [] : [`Unit: ${unit}`]),

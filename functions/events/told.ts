@@ -70,6 +70,7 @@ export const tellsOf = (
   event: CaseEvent,
 ): readonly Recipient[] => {
   if (event.type === 'filed') {
+    if (workflow?.start.tells !== undefined) return workflow.start.tells;
     if (!record.flags.emergency) return ['reporter'];
     // No unit sees what lies in triage, nor does whoever is on duty for one.
     return record.unit === null ? ['coordinators', 'reporter'] : ['duty', 'reporter'];

@@ -15,6 +15,7 @@ const filedAt = '2026-11-23T01:00:00Z';
 /** Routing as the city's rules say, by category alone. */
 const complaint: CaseKind = {
   kind: 'complaint',
+  noun: { id: 'laporan', en: 'report' },
   states: {},
   says: {},
   start: { state: 'received', clocks: [] },

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { unitStaff } from '../../cases/common/desk.ts';
+import { files, note, text } from '../../cases/common/inputs.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import {
   approve,
@@ -10,8 +12,7 @@ import {
   reject,
 } from '../rules/closing.ts';
 import { goesOn, kept } from '../rules/common.ts';
-import { outcomes, unitStaff } from '../states.ts';
-import { files, note, text } from './inputs.ts';
+import { outcomes } from '../states.ts';
 
 const validator = { roles: ['validator'], where: 'validating' } as const;
 

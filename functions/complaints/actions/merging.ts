@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { text } from '../../cases/common/inputs.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { codePattern } from '../../kernel/code.ts';
 import { slug } from '../../kernel/schema.ts';
@@ -6,7 +7,6 @@ import { absorb, mayMerge, mayUnmerge, merge, release, survivorEnded, unmerge } 
 import { oversightClocks } from '../rules/oversight.ts';
 import { followWhole, maySplit, partEnded, split, wholeEnded } from '../rules/parts.ts';
 import { every, open, outcomes } from '../states.ts';
-import { text } from './inputs.ts';
 
 const code = z.string().check(z.regex(codePattern));
 const coordinator = { roles: ['coordinator'], where: 'desk' } as const;

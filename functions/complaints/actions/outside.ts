@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { nothing, text } from '../../cases/common/inputs.ts';
 import { referenceKinds } from '../../cases/outside.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { day, instant, slug, words } from '../../kernel/schema.ts';
@@ -13,7 +14,6 @@ import {
   settleOutside,
 } from '../rules/outside.ts';
 import { triage as inTriage } from '../states.ts';
-import { nothing, text } from './inputs.ts';
 
 const number = words(1, 60);
 const coordinator = { roles: ['coordinator'], where: 'desk' } as const;

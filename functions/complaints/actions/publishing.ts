@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import { note } from '../../cases/common/inputs.ts';
 import { publicBody } from '../../cases/publication.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { words } from '../../kernel/schema.ts';
 import { isPublic, mayPublish, publish, releaseFile, takedown, withholdFile } from '../rules/publishing.ts';
 import { every, publishable, takedownReasons } from '../states.ts';
-import { note } from './inputs.ts';
 
 const coordinator = { roles: ['coordinator'], where: 'desk' } as const;
 const fileId = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/));

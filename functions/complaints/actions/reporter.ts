@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
+import { files, note, text } from '../../cases/common/inputs.ts';
+import { ownActions } from '../../cases/common/owning.ts';
+import { mayRate, rate } from '../../cases/common/owning-rules.ts';
 import { type ActionSpec, byReporter } from '../../cases/workflow.ts';
 import { dispute, mayDispute } from '../rules/closing.ts';
 import { goesOn } from '../rules/common.ts';
 import { mayObject, object, withdraw } from '../rules/ending.ts';
-import { claim, mayRate, mayRenew, rate, redact, renewPin } from '../rules/owning.ts';
 import { addInformation, wasAsked } from '../rules/waiting.ts';
-import { every, objectable, open, redactReasons } from '../states.ts';
-import { files, note, nothing, text } from './inputs.ts';
+import { every, objectable, open } from '../states.ts';
 
 const written = {
   text: { audience: 'reporter' },
@@ -109,49 +110,5 @@ export const reporter: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     decide: withdraw,
   },
-  redact: {
-    names: { id: 'Hapus kata-kata', en: 'Remove words' },
-    by: [byReporter, { roles: ['coordinator'], where: 'desk' }],
-    from: every,
-    input: z.strictObject({
-      /** Number of the event whose words are to go; 1 is the report itself. */
-      seq: z.int().check(z.gte(1), z.lte(999_999)),
-      /** The coordinator's reason. */
-      reason: z.optional(z.enum(redactReasons)),
-    }),
-    event: 'redacted',
-    audience: 'reporter',
-    tells: [],
-    clocks: [],
-    decide: redact,
-  },
-  /** Whoever opened it with its PIN keeps it in the own account. */
-  claim: {
-    apart: true,
-    names: { id: 'Simpan ke akun', en: 'Keep in an account' },
-    by: [byReporter],
-    from: every,
-    input: nothing,
-    event: 'claimed',
-    audience: 'reporter',
-    tells: ['reporter'],
-    clocks: [],
-    decide: claim,
-  },
-  /** Only by way of the operation that answers the new PIN. */
-  renewPin: {
-    apart: true,
-    at: 'pin',
-    names: { id: 'Ganti PIN', en: 'Renew the PIN' },
-    by: [byReporter, { roles: ['coordinator'], where: 'desk' }],
-    from: every,
-    input: z.strictObject({ text: note }),
-    text: { audience: 'staff' },
-    event: 'pinRenewed',
-    audience: 'reporter',
-    tells: ['reporter'],
-    clocks: [],
-    when: mayRenew,
-    decide: renewPin,
-  },
+  ...ownActions(every),
 };

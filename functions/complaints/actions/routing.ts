@@ -1,7 +1,7 @@
+import { nothing } from '../../cases/common/inputs.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { routeAtOnce } from '../rules/assigning.ts';
 import { oversightClocks } from '../rules/oversight.ts';
-import { nothing } from './inputs.ts';
 
 /** What the city does with a new report by itself, in the moment of filing. */
 export const routing: Readonly<Record<'route', ActionSpec>> = {

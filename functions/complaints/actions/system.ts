@@ -1,13 +1,11 @@
-import { ladderActions } from '../../cases/clock/escalate.ts';
-import { overdue } from '../../cases/clock/overdue.ts';
-import { recompute } from '../../cases/clock/recompute.ts';
+import { nothing } from '../../cases/common/inputs.ts';
+import { deadlineActions } from '../../cases/common/system.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { dispatch } from '../rules/assigning.ts';
 import { finish } from '../rules/closing.ts';
 import { firstAssignment, goesOn } from '../rules/common.ts';
 import { deemWithdrawn, expireQuestion } from '../rules/waiting.ts';
 import { states, triage } from '../states.ts';
-import { nothing } from './inputs.ts';
 import { lostPin } from './lost-pin.ts';
 import { routing } from './routing.ts';
 
@@ -63,7 +61,5 @@ export const system: Readonly<Record<string, ActionSpec>> = {
     decide: finish,
   },
   ...lostPin,
-  overdue: overdue(states),
-  ...ladderActions(states),
-  recompute: recompute(states),
+  ...deadlineActions(states),
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { note, nothing, text } from '../../cases/common/inputs.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { roadClasses } from '../../city/schema.ts';
 import { areaCode, slug } from '../../kernel/schema.ts';
@@ -8,7 +9,6 @@ import { archive, decideObjection, mayDecideObjection } from '../rules/ending.ts
 import { mark, mayUnmark, oversightClocks, unmark } from '../rules/oversight.ts';
 import { mayPostpone, postpone } from '../rules/waiting.ts';
 import { archiveReasons, triage as inTriage, objectable, open, working } from '../states.ts';
-import { note, nothing, text } from './inputs.ts';
 
 const coordinator = { roles: ['coordinator'], where: 'triage' } as const;
 

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { unitStaff } from '../../cases/common/desk.ts';
+import { files, note, nothing, text } from '../../cases/common/inputs.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { day, slug } from '../../kernel/schema.ts';
 import { returnCase } from '../rules/assigning.ts';
@@ -6,8 +8,7 @@ import { goesOn, pausedByQuestion } from '../rules/common.ts';
 import { replyAsHead } from '../rules/desk.ts';
 import { approvePlan, isProposed, plan, planClocks, rejectPlan } from '../rules/planning.ts';
 import { ask, mayAsk } from '../rules/waiting.ts';
-import { budgetSources, open, returnReasons, unitStaff, working } from '../states.ts';
-import { files, note, nothing, text } from './inputs.ts';
+import { budgetSources, returnReasons, working } from '../states.ts';
 
 const inCharge = { roles: unitStaff, where: 'inCharge' } as const;
 const head = { roles: ['head', 'areaHead'], where: 'inCharge' } as const;
@@ -63,23 +64,6 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     clocks: [{ pause: pausedByQuestion }, { start: 'question' }],
     when: mayAsk,
     decide: ask,
-  },
-  note: {
-    names: { id: 'Catatan internal', en: 'Internal note' },
-    by: [
-      { roles: ['coordinator', 'inspector'], where: 'desk' },
-      inCharge,
-      { roles: ['validator'], where: 'validating' },
-    ],
-    from: open,
-    input: z.strictObject({ text, files }),
-    text: { audience: 'staff' },
-    files: { audience: 'staff' },
-    event: 'noted',
-    audience: 'staff',
-    tells: [],
-    clocks: [],
-    decide: () => ({}),
   },
   return: {
     names: { id: 'Kembalikan ke koordinator', en: 'Return to the coordinator' },

@@ -1,3 +1,4 @@
+import { optional, today } from '../../cases/common/facts.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import { isValidOn, rootOf, unitOf } from '../../cases/units.ts';
 import {
@@ -11,7 +12,7 @@ import {
 import { categoryOf } from '../../city/find.ts';
 import type { City, RoadClass } from '../../city/schema.ts';
 import { propose } from '../route.ts';
-import { firstAssignment, optional, today } from './common.ts';
+import { firstAssignment } from './common.ts';
 import { toOversight } from './oversight.ts';
 
 /** After this many returns the coordinator's next assignment is final. */

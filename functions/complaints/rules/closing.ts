@@ -1,3 +1,4 @@
+import { ruleOf } from '../../cases/common/facts.ts';
 import { openParts } from '../../cases/parts.ts';
 import { rootOf } from '../../cases/units.ts';
 import {
@@ -10,7 +11,7 @@ import {
 } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
-import { hasSecond, kept, notKept, ruleOf, windowClosed } from './common.ts';
+import { hasSecond, kept, notKept, windowClosed } from './common.ts';
 import { passed } from './waiting.ts';
 
 /** The second dispute needs the unit's head, the third the Sekda; after that the way leads out of the house. */

@@ -1,8 +1,9 @@
 import { isRunning } from '../../cases/clock/clock.ts';
+import { ruleOf } from '../../cases/common/facts.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import { marks } from '../states.ts';
-import { ruleOf, windowClosed } from './common.ts';
+import { windowClosed } from './common.ts';
 import { partsGone } from './parts.ts';
 
 export const archive = ({ input, actor }: StepContext): Change => ({

@@ -1,12 +1,12 @@
 import { limitOf, timeOf } from '../../cases/clock/clock.ts';
 import { startOfDay } from '../../cases/clock/local.ts';
+import { endOf, optional, ruleOf, today } from '../../cases/common/facts.ts';
 import { linkRefusal, type Outside, outsideOf } from '../../cases/outside.ts';
 import { isSecret } from '../../cases/publication.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import { fromSeconds, type Instant, toSeconds } from '../../kernel/time.ts';
-import { endOf, optional, ruleOf, today } from './common.ts';
 import { passed } from './waiting.ts';
 
 /** When the office opens on that day, or next after it. */

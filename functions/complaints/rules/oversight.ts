@@ -1,3 +1,4 @@
+import { optional } from '../../cases/common/facts.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import {
   type Change,
@@ -10,7 +11,7 @@ import {
 import { categoryOf } from '../../city/find.ts';
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
-import { firstAssignment, optional } from './common.ts';
+import { firstAssignment } from './common.ts';
 
 /** What stood still, was planned or seemed done runs again. */
 export const oversightClocks: readonly ClockEffect[] = [

@@ -1,10 +1,11 @@
+import { ruleOf, today } from '../../cases/common/facts.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import { endedParts, openParts } from '../../cases/parts.ts';
 import { isValidOn, rootOf, unitOf } from '../../cases/units.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import type { outcomes } from '../states.ts';
-import { firstAssignment, goesOn, kept, ruleOf, today } from './common.ts';
+import { firstAssignment, goesOn, kept } from './common.ts';
 import { toOversight } from './oversight.ts';
 
 /** Units that work on one report at once. */

@@ -1,5 +1,6 @@
 import { isHead } from '../../cases/actor.ts';
 import { limitOf } from '../../cases/clock/clock.ts';
+import { endOf, ruleOf, today } from '../../cases/common/facts.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import {
   type Change,
@@ -11,7 +12,7 @@ import {
 } from '../../cases/workflow.ts';
 import type { City } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
-import { endOf, goesOn, hasSecond, ruleOf, today } from './common.ts';
+import { goesOn, hasSecond } from './common.ts';
 
 /** What a plan promises: the date, and the budget that pays for it. Kept in the record's `data`. */
 interface Plan {

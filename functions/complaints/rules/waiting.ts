@@ -1,10 +1,11 @@
 import { isRunning, limitOf } from '../../cases/clock/clock.ts';
+import { optional, ruleOf, today } from '../../cases/common/facts.ts';
 import type { CaseRecord } from '../../cases/model.ts';
 import { type Change, type Refusal, refuse, type Situation, type StepContext } from '../../cases/workflow.ts';
 import type { ClockName } from '../../city/schema.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
 import type { Instant } from '../../kernel/time.ts';
-import { goesOn, optional, pausedByData, pausedByQuestion, ruleOf, today } from './common.ts';
+import { goesOn, pausedByData, pausedByQuestion } from './common.ts';
 
 const runs = ({ clocks }: CaseRecord, name: ClockName): boolean => {
   const clock = clocks[name];

@@ -134,5 +134,5 @@ test('of a secret case the mail says neither unit nor deadline nor what happened
   const record = await world.file({ category: 'pungli' });
   await all();
   const mail = world.mails.find(({ text }) => text.includes(record.code));
-  expect(mail?.text).toMatch(/^Ada laporan yang perlu Anda buka\.\nBuka: /);
+  expect(mail?.text).toMatch(/^Ada berkas yang perlu Anda buka\.\nBuka: /);
 });

@@ -1,12 +1,5 @@
-import {
-  type Change,
-  type Refusal,
-  refuse,
-  rolesOn,
-  type Situation,
-  type StepContext,
-} from '../../cases/workflow.ts';
 import type { ErrorCode } from '../../kernel/errors.ts';
+import { type Change, type Refusal, refuse, rolesOn, type Situation, type StepContext } from '../workflow.ts';
 
 export const mayRate = ({ record }: Situation): ErrorCode | undefined =>
   record.data['rating'] === undefined ? undefined : 'ratedAlready';
