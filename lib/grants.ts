@@ -14,6 +14,7 @@ export interface Resources {
   readonly cases: Table;
   readonly identities: Table;
   readonly identitiesKey: IKey;
+  readonly papersKey: IKey;
   readonly secret: Secret;
   readonly originSecret: Secret;
   readonly caseEvents: ITopic;

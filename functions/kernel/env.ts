@@ -5,6 +5,8 @@ export const env = {
   casesTable: 'CASES_TABLE',
   identitiesTable: 'IDENTITIES_TABLE',
   identitiesKey: 'IDENTITIES_KEY',
+  /** Asymmetric key that signs Lapau's own papers. */
+  papersKey: 'PAPERS_KEY',
   secretId: 'SECRET_ID',
   originSecretId: 'ORIGIN_SECRET_ID',
   caseEventsTopic: 'CASE_EVENTS_TOPIC',

@@ -48,6 +48,7 @@ export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime):
     cases: data.cases,
     identities: data.identities,
     identitiesKey: data.identitiesKey,
+    papersKey: data.papersKey,
     secret: data.secret,
     originSecret: data.originSecret,
     caseEvents,

@@ -1,5 +1,5 @@
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import { accept } from '../accept.ts';
@@ -35,6 +35,19 @@ export const identitiesKey = (stack: Stack, d: Deployment): Key => {
   );
   return key;
 };
+
+/**
+ * What Lapau's own papers are signed with (receipts, drafts; ADR 0155). Asymmetric, so that anybody checks a paper with
+ * the public half and no account. In production it outlives its stack, as papers do: KMS gives back no half of a deleted key.
+ */
+export const papersKey = (stack: Stack, d: Deployment): Key =>
+  new Key(stack, 'PapersKey', {
+    alias: `${d.prefix}-papers`,
+    description: 'Lapau: signs receipts and drafts, never an official document',
+    keySpec: KeySpec.ECC_NIST_P256,
+    keyUsage: KeyUsage.SIGN_VERIFY,
+    removalPolicy: d.settings.removal,
+  });
 
 /** Nothing can be opened without them (codes, PINs, cursors), so they outlive their stack on every stage. */
 const kept = { removalPolicy: RemovalPolicy.RETAIN } as const;

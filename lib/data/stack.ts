@@ -5,7 +5,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { App, Stack } from 'aws-cdk-lib/core';
 import { type Deployment, output, stackOf } from '../deployment.ts';
 import { type Buckets, buckets } from './buckets.ts';
-import { identitiesKey, originSecret, rootSecret } from './keys.ts';
+import { identitiesKey, originSecret, papersKey, rootSecret } from './keys.ts';
 import { citizenPool, type Pool, staffPool } from './pools.ts';
 import { casesTable, identitiesTable } from './tables.ts';
 
@@ -15,6 +15,8 @@ export interface Data {
   readonly cases: Table;
   readonly identities: Table;
   readonly identitiesKey: Key;
+  /** Signs Lapau's own papers. */
+  readonly papersKey: Key;
   readonly secret: Secret;
   readonly originSecret: Secret;
   readonly buckets: Buckets;
@@ -30,6 +32,7 @@ export const dataStack = (app: App, d: Deployment): Data => {
     cases: casesTable(stack, d),
     identities: identitiesTable(stack, d, key),
     identitiesKey: key,
+    papersKey: papersKey(stack, d),
     secret: rootSecret(stack),
     originSecret: originSecret(stack),
     buckets: buckets(stack, d),
@@ -45,6 +48,7 @@ export const dataStack = (app: App, d: Deployment): Data => {
     data.identities.tableName,
     data.identities.tableArn,
     key.keyArn,
+    data.papersKey.keyArn,
     data.secret.secretArn,
     data.originSecret.secretArn,
     ...[data.staff, data.citizens].flatMap(({ pool, client }) => [

@@ -84,9 +84,14 @@ const keyOfBlob = (blob: string): string => Buffer.from(blob, 'base64').subarray
 const kms: Needs = ({ operation, body }, arn) => {
   const call = parsed(body);
   const id = textOf(call['KeyId']) || keyOfBlob(textOf(call['CiphertextBlob']));
-  const context = Object.entries(objectOf(call['EncryptionContext'])).map(
-    ([key, value]) => [`kms:EncryptionContext:${key}`, String(value)] as const,
-  );
+  const context = [
+    ...Object.entries(objectOf(call['EncryptionContext'])).map(
+      ([key, value]) => [`kms:EncryptionContext:${key}`, String(value)] as const,
+    ),
+    ...(typeof call['SigningAlgorithm'] === 'string'
+      ? [['kms:SigningAlgorithm', call['SigningAlgorithm']] as const]
+      : []),
+  ];
   return [
     {
       action: `kms:${operation}`,

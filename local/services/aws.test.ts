@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto';
 import {
   AdminCreateUserCommand,
   AdminDisableUserCommand,
@@ -5,7 +6,14 @@ import {
   CognitoIdentityProviderClient,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import {
+  DecryptCommand,
+  GenerateDataKeyCommand,
+  GetPublicKeyCommand,
+  KMSClient,
+  SignCommand,
+  VerifyCommand,
+} from '@aws-sdk/client-kms';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import {
@@ -36,6 +44,14 @@ beforeAll(async () => {
       bench.stack({
         ...userPool('Staff'),
         Key: { Type: 'AWS::KMS::Key', Properties: {} },
+        Signing: {
+          Type: 'AWS::KMS::Key',
+          Properties: { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
+        },
+        SigningAlias: {
+          Type: 'AWS::KMS::Alias',
+          Properties: { AliasName: 'alias/papers', TargetKeyId: { Ref: 'Signing' } },
+        },
         Alias: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'alias/k', TargetKeyId: { Ref: 'Key' } } },
         Secret: {
           Type: 'AWS::SecretsManager::Secret',
@@ -91,6 +107,24 @@ describe('the key service', () => {
       new DecryptCommand({ CiphertextBlob: made.CiphertextBlob, EncryptionContext: { field: 'name' } }),
     );
     await expect(other).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
+  });
+
+  it('signs so that anybody with the public half can check, and nothing but signs with such a key', async () => {
+    const kms = new KMSClient(client('kms'));
+    const key = { KeyId: 'alias/papers' };
+    const how = { ...key, SigningAlgorithm: 'ECDSA_SHA_256' } as const;
+    const Message = Buffer.from('sha256: 00');
+    const { Signature } = await kms.send(new SignCommand({ ...how, Message }));
+    const { PublicKey } = await kms.send(new GetPublicKeyCommand(key));
+    const half = createPublicKey({ key: Buffer.from(PublicKey ?? []), format: 'der', type: 'spki' });
+    expect(verify('sha256', Message, half, Signature ?? Buffer.of())).toBe(true);
+    expect((await kms.send(new VerifyCommand({ ...how, Message, Signature }))).SignatureValid).toBe(true);
+    const changed = kms.send(new VerifyCommand({ ...how, Message: Buffer.from('sha256: 01'), Signature }));
+    await expect(changed).rejects.toMatchObject({ name: 'KMSInvalidSignatureException' });
+    const sealing = kms.send(new GenerateDataKeyCommand({ ...key, KeySpec: 'AES_256' }));
+    await expect(sealing).rejects.toMatchObject({ name: 'InvalidKeyUsageException' });
+    const signing = kms.send(new SignCommand({ ...how, KeyId: 'alias/k', Message }));
+    await expect(signing).rejects.toMatchObject({ name: 'InvalidKeyUsageException' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { State } from '../state.ts';
 import type { Loaded } from '../template/load.ts';
+import { isSigning, kmsSigning } from './kms-signing.ts';
 import { type Input, type Operations, ServiceError } from './protocol.ts';
 
 const isRecord = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null;
@@ -19,7 +20,7 @@ const aad = (keyId: string, context: unknown): Buffer =>
 const bytes = (input: Input, name: string): Buffer => Buffer.from(input.text(name), 'base64');
 
 /**
- * Encrypt, Decrypt and GenerateDataKey with AES-256-GCM. The keys are in the state directory, which its owner
+ * Encrypt, Decrypt and GenerateDataKey with AES-256-GCM; Sign and its kin on keys for that. The keys are in the state directory, which its owner
  * alone may read. A blob is key id (36 characters), nonce (12), tag (16), text.
  */
 export const kms = (
@@ -28,7 +29,7 @@ export const kms = (
   state: State,
 ): Operations => {
   const secrets = new Map<string, Buffer>();
-  for (const { ref } of keys) {
+  for (const { ref } of keys.filter((key) => !isSigning(key))) {
     const saved = state.get('kms', ref);
     const secret = typeof saved === 'string' ? Buffer.from(saved, 'base64') : randomBytes(32);
     if (saved === undefined) state.set('kms', ref, secret.toString('base64'));
@@ -36,15 +37,21 @@ export const kms = (
   }
   const named = new Map(aliases.map(({ name, props }) => [name, props.TargetKeyId.replace(/^.*key\//, '')]));
 
-  const find = (id: string): { keyId: string; secret: Buffer; arn: string } => {
+  const keyOf = (id: string): Loaded<'AWS::KMS::Key'> => {
     const short = id.replace(/^arn:[^/]*:(key\/)?(?=alias\/|)/, '').replace(/^key\//, '');
     const keyId = named.get(short) ?? short;
-    const secret = secrets.get(keyId);
     const key = keys.find((k) => k.ref === keyId);
-    if (secret === undefined || key === undefined)
-      throw new ServiceError('NotFoundException', `Key '${id}' does not exist`);
+    if (key === undefined) throw new ServiceError('NotFoundException', `Key '${id}' does not exist`);
     if (key.props.Enabled === false) throw new ServiceError('DisabledException', `${key.arn} is disabled.`);
-    return { keyId, secret, arn: key.arn };
+    return key;
+  };
+
+  const find = (id: string): { keyId: string; secret: Buffer; arn: string } => {
+    const { ref: keyId, arn } = keyOf(id);
+    const secret = secrets.get(keyId);
+    if (secret === undefined)
+      throw new ServiceError('InvalidKeyUsageException', `${arn} key usage is SIGN_VERIFY`);
+    return { keyId, secret, arn };
   };
 
   const seal = (id: string, context: unknown, plain: Buffer): { arn: string; blob: string } => {
@@ -59,6 +66,7 @@ export const kms = (
   };
 
   return {
+    ...kmsSigning(keys, state, keyOf),
     GenerateDataKey: (input) => {
       const size =
         input.optional('KeySpec') === 'AES_128' ? 16 : Number(input.optional('NumberOfBytes') ?? 32);

@@ -109,7 +109,11 @@ export const rule = kind(
 );
 
 export const key = kind(
-  { Enabled: bool.optional(), KeySpec: z.literal('SYMMETRIC_DEFAULT').optional() },
+  {
+    Enabled: bool.optional(),
+    KeySpec: z.enum(['SYMMETRIC_DEFAULT', 'ECC_NIST_P256']).optional(),
+    KeyUsage: z.enum(['ENCRYPT_DECRYPT', 'SIGN_VERIFY']).optional(),
+  },
   {
     KeyPolicy: policy,
     Description: 'text',

@@ -4,7 +4,10 @@ import { account, kind, noted, steadyHex, str } from './kind.ts';
 const texts = z.union([str.transform((one) => [one]), z.array(str)]);
 
 /** Condition keys whose values a call carries in sight. Another one would be judged without being read. */
-const conditionKey = str.regex(/^(?:ses:FromAddress|kms:EncryptionContext:.+)$/, 'is not known here');
+const conditionKey = str.regex(
+  /^(?:ses:FromAddress|kms:SigningAlgorithm|kms:EncryptionContext:.+)$/,
+  'is not known here',
+);
 
 /** Only what allows: a statement that denies, or that says what it is not about, stops the start. */
 const statement = z.strictObject({
