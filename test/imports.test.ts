@@ -36,6 +36,7 @@ const layers = [
   'publication',
   'attachments',
   'events',
+  'registers',
   'cases',
   'city',
   'language',
@@ -44,7 +45,7 @@ const layers = [
 ] as const;
 const isLayer = (part: string): boolean => (layers as readonly string[]).includes(part);
 /** Files of a feature that others may read, and lists that only composition roots and contracts do. */
-const shared = /\/(((reporter|outside|relations|desk)-)?workflow|kind|events)\.ts$/;
+const shared = /\/(((reporter|outside|relations|desk)-)?workflow|kind|events|register)\.ts$/;
 const lists = new Set([
   'functions/desk-workflows.ts',
   'functions/kinds.ts',
