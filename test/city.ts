@@ -194,6 +194,9 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
   boundaries: undefined,
   answers: [],
   duty: [],
+  services: [],
+  standards: undefined,
+  apps: [],
   topics: {
     review: false,
     topics: [

@@ -1,6 +1,7 @@
 import { problem } from '../kernel/errors.ts';
 import { type Log, logFor } from '../kernel/log.ts';
 import {
+  type AskedKind,
   type City,
   cityFrom,
   openingKinds,
@@ -17,17 +18,17 @@ export const freshFor = 60_000;
 /**
  * The live configuration through a cache: pointers are read at most once a minute, bodies only when their version
  * changed. While a refresh runs, callers share it; when it fails, the last good city serves on.
- * @param withBoundaries they are large, and only read where points are located
+ * @param asked kinds that are large, and read only where a function needs them
  * @param log is told of a refresh that failed: rules that changed meanwhile are not applied yet
  * @throws Problem notSetUp before the city pack was stored
  */
 export const liveCity = (
   store: SettingStore,
   clock: () => number = Date.now,
-  withBoundaries = false,
+  asked: readonly AskedKind[] = [],
   log: Pick<Log, 'warn'> = logFor('city'),
 ): (() => Promise<City>) => {
-  const kinds: readonly SettingKind[] = withBoundaries ? [...servedKinds, 'boundaries'] : servedKinds;
+  const kinds: readonly SettingKind[] = [...servedKinds, ...asked];
   let held: { readonly city: City; readonly bodies: SettingBodies } | undefined;
   let checkedAt = Number.NEGATIVE_INFINITY;
   let running: Promise<City> | undefined;

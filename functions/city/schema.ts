@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
-import { areaCode, day, slug } from '../kernel/schema.ts';
+import { areaCode, slug } from '../kernel/schema.ts';
 import { answers, type CannedAnswer } from './answers.ts';
+import { type App, apps } from './apps.ts';
 import { categories } from './categories.ts';
 import { duty, type Rota } from './duty.ts';
 import { type LadderStep, ladder } from './ladder.ts';
+import { legal } from './legal.ts';
 import { outside, units } from './organisation.ts';
 import { areas, boundaries, calendars } from './place-time.ts';
 import { positions } from './positions.ts';
+import { type Service, serviceRules, services } from './services.ts';
+import { type Standard, standards } from './standards.ts';
 import { noTopics, type Topics, topics } from './topics.ts';
 
 /**
@@ -92,6 +96,8 @@ export const clockNames = [
   'completeness',
   /** Never runs: its rule says how long after a decision an applicant or requester may object to it. */
   'contest',
+  /** Never runs: its rule says by how much the limit of an information request may be extended, once. */
+  'extension',
   /** When coordinators are reminded of what a body outside has to answer; its amount is the furthest such day. */
   'reminder',
 ] as const;
@@ -116,13 +122,7 @@ export const clocks = z.strictObject({
       calendar: z.enum(['city', 'unit']),
       /** The 60-day limit never pauses. */
       pausable: z.boolean(),
-      legal: z.strictObject({
-        reference: text,
-        validFrom: day,
-        validTo: z.optional(day),
-        /** How sure the pack's author is: read in the source, read elsewhere, practice of the city. */
-        certainty: z.enum(['source', 'secondary', 'practice']),
-      }),
+      legal,
     }),
   ),
 });
@@ -155,6 +155,9 @@ export const settingKinds = {
   answers,
   duty,
   topics,
+  services,
+  standards,
+  apps,
 } as const;
 
 export type SettingKind = keyof typeof settingKinds;
@@ -165,12 +168,17 @@ export const spareKinds = [
   'answers',
   'duty',
   'topics',
+  'services',
+  'standards',
+  'apps',
 ] as const satisfies readonly SettingKind[];
 const allKinds = Object.keys(settingKinds) as SettingKind[];
 /** Every other kind is needed in a pack. */
 export const requiredKinds = allKinds.filter((kind) => !spareKinds.some((spare) => spare === kind));
-/** Outlines are large, and only read where points are located. */
-export const servedKinds = allKinds.filter((kind) => kind !== 'boundaries');
+/** Large, and read only by a function that asks for them: outlines where points are located, standards where forms are shown. */
+export const askedKinds = ['boundaries', 'standards'] as const satisfies readonly SettingKind[];
+export type AskedKind = (typeof askedKinds)[number];
+export const servedKinds = allKinds.filter((kind) => !askedKinds.some((asked) => asked === kind));
 /** Kinds that came when cities were open already: one that has none yet goes on without what it decides. */
 export const laterKinds = ['ladder'] as const satisfies readonly SettingKind[];
 /** What a function needs before it serves a city. */
@@ -206,6 +214,11 @@ export interface City {
   readonly answers: readonly CannedAnswer[];
   readonly duty: readonly Rota[];
   readonly topics: Topics;
+  /** In the order in which the city lists them. */
+  readonly services: readonly Service[];
+  /** Undefined in a function that did not ask for them, and in a city that has none yet. */
+  readonly standards: readonly Standard[] | undefined;
+  readonly apps: readonly App[];
 }
 
 export type SettingBodies = { readonly [K in SettingKind]?: Setting<K> | undefined };
@@ -225,11 +238,15 @@ export const cityFrom = (
   outside: bodies.outside.bodies,
   categories: bodies.categories,
   routing: bodies.routing.rules,
-  clocks: bodies.clocks.rules,
+  // Before the pack's own: the promise of a service is decided by the service.
+  clocks: [...serviceRules(bodies.services?.services ?? []), ...bodies.clocks.rules],
   substitutes: bodies.substitutes.substitutes,
   ladder: bodies.ladder?.steps ?? [],
   boundaries: bodies.boundaries,
   answers: bodies.answers?.answers ?? [],
   duty: bodies.duty?.rotas ?? [],
+  services: bodies.services?.services ?? [],
+  standards: bodies.standards?.standards,
+  apps: bodies.apps?.apps ?? [],
   topics: bodies.topics ?? noTopics,
 });

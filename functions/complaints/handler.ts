@@ -31,7 +31,7 @@ const setting = readEnv(
 const client = dynamo();
 const table = tableOf(client, setting.casesTable);
 const keys = loadKeys(setting.secretId);
-const city = liveCity(settingStore(table), Date.now, true);
+const city = liveCity(settingStore(table), Date.now, ['boundaries']);
 
 let prepared: { readonly of: City['categories']; readonly as: Prepared } | undefined;
 

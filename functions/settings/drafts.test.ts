@@ -103,7 +103,7 @@ describe('going live', () => {
     const lines: unknown[] = [];
     const store = settingStore(table);
     const actives = () => (broken ? Promise.reject(new TypeError('table away')) : store.actives());
-    const live = liveCity({ ...store, actives }, () => now, false, {
+    const live = liveCity({ ...store, actives }, () => now, [], {
       warn: (...line) => lines.push(line),
     });
     await live();
