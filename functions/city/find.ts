@@ -10,6 +10,15 @@ export const categoryOf = (city: Pick<City, 'categories'>, id: string | null): C
   return undefined;
 };
 
+/** What a case is about: a category of what people report, or the service that they apply for. */
+export const matterOf = (
+  city: Pick<City, 'categories' | 'services'>,
+  id: string | null,
+): { readonly id: string; readonly names: Category['names'] } | undefined => {
+  const service = city.services.find(({ code }) => code === id);
+  return service === undefined ? categoryOf(city, id) : { id: service.code, names: service.name };
+};
+
 /** What a clock rule is chosen by. */
 export interface ClockSubject {
   readonly kind: string;

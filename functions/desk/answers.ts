@@ -3,7 +3,7 @@ import { citizenDue } from '../cases/clock/clock.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import { chainOf, unitOf } from '../cases/units.ts';
 import { type CannedAnswer, filled, type Placeholder } from '../city/answers.ts';
-import { categoryOf } from '../city/find.ts';
+import { matterOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import type { Language } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -53,7 +53,7 @@ const valuesOf = (
     head: head ?? none,
     due: due === null ? none : dayIn(due, city, language),
     date: dayIn(now, city, language),
-    category: categoryOf(city, record.category)?.names[language] ?? none,
+    category: matterOf(city, record.category)?.names[language] ?? none,
     area: city.areas.find(({ code }) => code === record.area)?.name ?? none,
     app: city.profile.app,
   };

@@ -7,7 +7,7 @@ import type { CaseEvent, CaseRecord, CaseRow, CaseText } from '../cases/model.ts
 import { unitOf } from '../cases/units.ts';
 import type { Workflow } from '../cases/workflow.ts';
 
-import { categoryOf } from '../city/find.ts';
+import { matterOf } from '../city/find.ts';
 import { type City, clockNames } from '../city/schema.ts';
 import type { Output } from '../kernel/contract.ts';
 import type { Language } from '../kernel/errors.ts';
@@ -30,7 +30,7 @@ const namedArea = (city: City, code: string | null) => {
 };
 
 const namedCategory = (city: City, id: string | null, language: Language) => {
-  const found = categoryOf(city, id);
+  const found = matterOf(city, id);
   return found === undefined ? null : { id: found.id, name: found.names[language] };
 };
 

@@ -3,7 +3,7 @@ import { citizenDue, earliestDue } from '../cases/clock/clock.ts';
 import type { CaseEvent, CaseRecord, CaseText } from '../cases/model.ts';
 import { unitOf } from '../cases/units.ts';
 import type { CaseKind } from '../cases/workflow.ts';
-import { categoryOf } from '../city/find.ts';
+import { matterOf } from '../city/find.ts';
 import { briefly, cityName, grouped, moment } from '../city/printed.ts';
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -27,7 +27,7 @@ interface Printing extends About {
 const areaName = (city: City, code: string | null): string =>
   city.areas.find((area) => area.code === code)?.name ?? 'belum diketahui';
 const categoryName = (city: City, id: string | null): string =>
-  categoryOf(city, id)?.names.id ?? 'belum ditentukan';
+  matterOf(city, id)?.names.id ?? 'belum ditentukan';
 const holder = ({ city, record }: About): string =>
   record.unit === null ? 'Koordinator' : (unitOf(city, record.unit)?.name ?? record.unit);
 

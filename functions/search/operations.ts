@@ -4,7 +4,7 @@ import { subjectOf } from '../cases/engine.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
 import { branchOf, unitOf } from '../cases/units.ts';
-import { categoryOf } from '../city/find.ts';
+import { matterOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import { readCode } from '../kernel/code.ts';
 import type { Output } from '../kernel/contract.ts';
@@ -29,7 +29,7 @@ export interface Deps {
 }
 
 const hitOf = (city: City, record: CaseRecord, language: Language): Hit => {
-  const category = categoryOf(city, record.category);
+  const category = matterOf(city, record.category);
   const area = city.areas.find(({ code }) => code === record.area);
   const unit = record.unit === null ? undefined : unitOf(city, record.unit);
   return {

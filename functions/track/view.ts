@@ -6,7 +6,7 @@ import type { CaseEvent, CaseRecord, CaseText } from '../cases/model.ts';
 import { isSecret } from '../cases/publication.ts';
 import { unitOf } from '../cases/units.ts';
 import type { Workflow } from '../cases/workflow.ts';
-import { categoryOf } from '../city/find.ts';
+import { matterOf } from '../city/find.ts';
 import type { City } from '../city/schema.ts';
 import type { Output } from '../kernel/contract.ts';
 import type { Language } from '../kernel/errors.ts';
@@ -130,7 +130,7 @@ export const privateView = (
       rt: filed?.place?.rt ?? null,
       rw: filed?.place?.rw ?? null,
     },
-    category: categoryOf(city, record.category)?.names[language] ?? null,
+    category: matterOf(city, record.category)?.names[language] ?? null,
     now: {
       says: workflow?.states[record.state]?.story?.[language] ?? sentence(seen, record.state),
       until: waits ?? citizenDue(record.clocks) ?? (mayContest ? contests : null),
