@@ -1,4 +1,9 @@
+import { announcementProblems } from './announcement-problems.ts';
+import { applicationProblems } from './application-problems.ts';
+import { appointmentProblems } from './appointment-problems.ts';
 import { conflicts } from './conflicts.ts';
+import { informationProblems } from './information-problems.ts';
+import { paperProblems } from './paper-problems.ts';
 
 /** The one error table: code → status and public text. The gateway's own answers (401, 404, 413, 429, 503) are not here. */
 const table = {
@@ -83,6 +88,7 @@ const table = {
     'Masih ada data pribadi dalam kata-kata ini. Samarkan, atau nyatakan setiap temuan memang boleh terbit.',
     'These words still hold personal data. Mask it, or confirm of each finding that it may be public.',
   ],
+  unknownService: [422, 'Layanan tidak dikenal.', 'Unknown service.'],
   unknownCategory: [422, 'Kategori tidak dikenal.', 'Unknown category.'],
   unknownUnit: [
     422,
@@ -157,6 +163,11 @@ const table = {
   notSetUp: [503, 'Kota ini belum disiapkan oleh koordinator.', 'This city has not been set up yet.'],
   busy: [503, 'Sedang sibuk. Coba lagi sebentar lagi.', 'Busy. Try again shortly.'],
   ...conflicts,
+  ...appointmentProblems,
+  ...applicationProblems,
+  ...announcementProblems,
+  ...paperProblems,
+  ...informationProblems,
 } as const satisfies Record<string, readonly [status: number, id: string, en: string]>;
 
 export type ErrorCode = keyof typeof table;
