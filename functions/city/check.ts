@@ -3,6 +3,7 @@ import { checkAnswers, checkDuty } from './checks/desk.ts';
 import { checkLadder } from './checks/ladder.ts';
 import { checkAreas, checkBoundaries, checkCalendars, checkProfile } from './checks/places.ts';
 import { checkCategories, checkRouting } from './checks/rules.ts';
+import { checkSendings } from './checks/sendings.ts';
 import { checkTopics } from './checks/topics.ts';
 import { checkOutside, checkSubstitutes, checkUnits } from './checks/units.ts';
 import type { Problem } from './problem.ts';
@@ -23,6 +24,7 @@ const checks = [
   checkAnswers,
   checkDuty,
   checkTopics,
+  checkSendings,
 ] as const;
 
 /**

@@ -9,6 +9,7 @@ import { legal } from './legal.ts';
 import { outside, units } from './organisation.ts';
 import { areas, boundaries, calendars } from './place-time.ts';
 import { positions } from './positions.ts';
+import { type Sendings, sendings, usualSendings } from './sendings.ts';
 import { type Service, serviceRules, services } from './services.ts';
 import { type Standard, standards } from './standards.ts';
 import { noTopics, type Topics, topics } from './topics.ts';
@@ -155,6 +156,7 @@ export const settingKinds = {
   answers,
   duty,
   topics,
+  sendings,
   services,
   standards,
   apps,
@@ -168,6 +170,7 @@ export const spareKinds = [
   'answers',
   'duty',
   'topics',
+  'sendings',
   'services',
   'standards',
   'apps',
@@ -214,6 +217,8 @@ export interface City {
   readonly answers: readonly CannedAnswer[];
   readonly duty: readonly Rota[];
   readonly topics: Topics;
+  /** By which channels subscribers are told of announcements, how fast, how much and at what price. */
+  readonly sendings: Sendings;
   /** In the order in which the city lists them. */
   readonly services: readonly Service[];
   /** Undefined in a function that did not ask for them, and in a city that has none yet. */
@@ -249,4 +254,5 @@ export const cityFrom = (
   standards: bodies.standards?.standards,
   apps: bodies.apps?.apps ?? [],
   topics: bodies.topics ?? noTopics,
+  sendings: bodies.sendings ?? usualSendings,
 });
