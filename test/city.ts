@@ -197,6 +197,14 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
   services: [],
   standards: undefined,
   apps: [],
+  sendings: {
+    source: 'Uji',
+    channels: [
+      { channel: 'email', perSecond: 1000, perMonth: 1000, forEmergencies: 100, rupiah: 2 },
+      { channel: 'push', perSecond: 1000, perMonth: 1000, forEmergencies: 100, rupiah: 0 },
+      { channel: 'whatsapp', perSecond: 1000, perMonth: 100, forEmergencies: 50, rupiah: 300 },
+    ],
+  },
   topics: {
     review: false,
     topics: [
