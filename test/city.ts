@@ -197,6 +197,7 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
   services: [],
   standards: undefined,
   apps: [],
+  appointments: [],
   sendings: {
     source: 'Uji',
     channels: [

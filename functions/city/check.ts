@@ -1,3 +1,4 @@
+import { checkAppointments } from './checks/appointments.ts';
 import { checkClocks } from './checks/clocks.ts';
 import { checkAnswers, checkDuty } from './checks/desk.ts';
 import { checkLadder } from './checks/ladder.ts';
@@ -25,6 +26,7 @@ const checks = [
   checkDuty,
   checkTopics,
   checkSendings,
+  checkAppointments,
 ] as const;
 
 /**

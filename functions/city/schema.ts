@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { areaCode, slug } from '../kernel/schema.ts';
 import { answers, type CannedAnswer } from './answers.ts';
+import { appointments, type Resource } from './appointments.ts';
 import { type App, apps } from './apps.ts';
 import { categories } from './categories.ts';
 import { duty, type Rota } from './duty.ts';
@@ -160,6 +161,7 @@ export const settingKinds = {
   services,
   standards,
   apps,
+  appointments,
 } as const;
 
 export type SettingKind = keyof typeof settingKinds;
@@ -174,6 +176,7 @@ export const spareKinds = [
   'services',
   'standards',
   'apps',
+  'appointments',
 ] as const satisfies readonly SettingKind[];
 const allKinds = Object.keys(settingKinds) as SettingKind[];
 /** Every other kind is needed in a pack. */
@@ -224,6 +227,8 @@ export interface City {
   /** Undefined in a function that did not ask for them, and in a city that has none yet. */
   readonly standards: readonly Standard[] | undefined;
   readonly apps: readonly App[];
+  /** Where an hour can be booked. */
+  readonly appointments: readonly Resource[];
 }
 
 export type SettingBodies = { readonly [K in SettingKind]?: Setting<K> | undefined };
@@ -253,6 +258,7 @@ export const cityFrom = (
   services: bodies.services?.services ?? [],
   standards: bodies.standards?.standards,
   apps: bodies.apps?.apps ?? [],
+  appointments: bodies.appointments?.resources ?? [],
   topics: bodies.topics ?? noTopics,
   sendings: bodies.sendings ?? usualSendings,
 });

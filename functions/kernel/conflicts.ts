@@ -211,9 +211,4 @@ export const conflicts = {
     'Pada hari-hari itu sudah ada yang mewakili. Akhiri dahulu perwakilan yang ada.',
     'Somebody already stands in on those days. End that delegation first.',
   ],
-  tooManyRows: [
-    409,
-    'Register pada masa ini lebih dari 100.000 baris. Pilih masa yang lebih pendek.',
-    'The register has more than 100,000 rows in this period. Choose a shorter one.',
-  ],
 } as const satisfies Record<string, readonly [status: 409, id: string, en: string]>;
