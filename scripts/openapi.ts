@@ -16,7 +16,9 @@ const problemRef = { $ref: '#/components/schemas/Problem' };
 const common = (o: Operation): readonly ErrorCode[] => [
   ...(o.body === undefined
     ? []
-    : (['bodyNotJson', 'bodyNotUtf8', 'bodyTooLarge', 'wrongContentType', 'invalidInput'] as const)),
+    : o.consumes === 'application/pdf'
+      ? (['fileTooLarge', 'wantsPdf'] as const)
+      : (['bodyNotJson', 'bodyNotUtf8', 'bodyTooLarge', 'wrongContentType', 'invalidInput'] as const)),
   ...(o.idempotent === true ? (['idempotencyKeyMissing'] as const) : []),
   ...(o.ifMatch === true ? (['ifMatchMissing', 'staleVersion'] as const) : []),
   ...(o.who.kind === 'staff' ? (['notStaff', 'forbidden'] as const) : []),
@@ -111,8 +113,11 @@ const operationObject = (id: string, o: Operation): ZodOpenApiOperationObject =>
           requestBody: {
             required: true,
             content: {
-              'application/json': {
-                schema: (whose === undefined ? o.body : actionBody(whose)) as unknown as z.ZodType,
+              [o.consumes ?? 'application/json']: {
+                schema:
+                  o.consumes === 'application/pdf'
+                    ? { type: 'string' as const, format: 'binary' }
+                    : ((whose === undefined ? o.body : actionBody(whose)) as unknown as z.ZodType),
               },
             },
           },

@@ -37,6 +37,8 @@ const produced = [
   'text/plain',
   'application/pdf',
   'application/geo+json',
+  'application/atom+xml',
+  'text/calendar',
 ] as const;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -45,18 +47,24 @@ type Schema = z.ZodMiniType;
 /** One HTTP operation. Everything that knows an operation (gateway, dispatch, OpenAPI, tests, page) reads this. */
 export interface Operation {
   readonly method: Method;
-  readonly path: `/v1/${string}`;
+  /** Below `/v1`; what a QR code leads to is shorter. */
+  readonly path: `/v1/${string}` | `/v/${string}`;
   readonly who: Who;
   readonly summary: { readonly id: string; readonly en: string };
   readonly params?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;
+  /** JSON unless said otherwise; XML reaches its schema as text, a PDF as bytes. */
+  readonly consumes?: 'application/cap+xml' | 'application/pdf';
+  /** The body is a file of this type, handed over as bytes; JSON unless said otherwise. */
+  readonly takes?: 'application/pdf';
   /** The request must carry an `Idempotency-Key` of at least 22 characters. */
   readonly idempotent?: true;
   /** The request must carry `If-Match` with the case's `seq`. */
   readonly ifMatch?: true;
-  readonly status: 200 | 201 | 202 | 204;
-  /** Absent for 204. What is not declared here never leaves the function. */
+  /** 302 sends to the answer's `location`. */
+  readonly status: 200 | 201 | 202 | 204 | 302;
+  /** Absent for 204 and 302. What is not declared here never leaves the function. */
   readonly response?: Schema;
   /** JSON unless said otherwise: pages and papers that the API makes itself, and maps. A PDF's response is bytes. */
   readonly produces?: (typeof produced)[number];

@@ -77,7 +77,11 @@ const table = {
     'This record has changed since you opened it. Reload, then try again.',
   ],
   bodyTooLarge: [413, 'Isi permintaan lebih dari 256 KB.', 'The request body is over 256 KB.'],
-  wrongContentType: [415, 'Kirim isi sebagai application/json.', 'Send the body as application/json.'],
+  wrongContentType: [
+    415,
+    'Kirim isi sebagai application/json; peringatan sebagai application/cap+xml.',
+    'Send the body as application/json; a warning as application/cap+xml.',
+  ],
   keyReused: [
     422,
     'Idempotency-Key ini sudah dipakai untuk isian lain.',

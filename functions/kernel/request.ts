@@ -6,6 +6,8 @@ import { explain } from './explain.ts';
 
 /** Our own limit, well under the gateway's 10 MB. */
 export const bodyLimit = 256 * 1024;
+/** Of a file that is posted as it is: a function takes 6 MB, and its bytes come to it in base64. */
+export const fileLimit = 4_000_000;
 
 /** `id` unless the caller prefers English over Indonesian. */
 export const languageOf = (header: string | undefined): Language => {
@@ -44,10 +46,14 @@ const isDeeper = (value: unknown, left: number): boolean =>
   value !== null &&
   (left === 0 || Object.values(value).some((member) => isDeeper(member, left - 1)));
 
-/** Reads the body as JSON: type, size, UTF-8 and syntax each have their own problem. */
-const bodyOf = (event: APIGatewayProxyEventV2): unknown => {
+const json = /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i;
+/** CAP's own media type, and the two that senders of any XML use. */
+const xml = /^(application\/(cap\+)?xml|text\/xml)\s*(;|$)/i;
+
+/** Reads the body, as JSON unless the operation takes another type: type, size, UTF-8 and syntax each have their own problem. */
+const bodyOf = ({ consumes }: Operation, event: APIGatewayProxyEventV2): unknown => {
   const type = event.headers['content-type'] ?? '';
-  if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type)) throw problem('wrongContentType');
+  if (!(consumes === undefined ? json : xml).test(type)) throw problem('wrongContentType');
   let text = event.body ?? '';
   const bytes = event.isBase64Encoded ? Buffer.from(text, 'base64') : undefined;
   if ((bytes?.length ?? Buffer.byteLength(text)) > bodyLimit) throw problem('bodyTooLarge');
@@ -60,6 +66,7 @@ const bodyOf = (event: APIGatewayProxyEventV2): unknown => {
   }
   // The gateway replaces broken bytes before we see them; a letter lost is never stored silently.
   if (text.includes('\ufffd')) throw problem('bodyNotUtf8');
+  if (consumes !== undefined) return text;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -68,6 +75,15 @@ const bodyOf = (event: APIGatewayProxyEventV2): unknown => {
   }
   if (isDeeper(value, depthLimit)) throw problem('bodyTooDeep');
   return value;
+};
+
+/** A PDF as the bytes that were sent. */
+const pdfOf = (event: APIGatewayProxyEventV2): Uint8Array => {
+  const type = event.headers['content-type'] ?? '';
+  if (!/^application\/pdf\s*(;|$)/i.test(type)) throw problem('wantsPdf');
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > fileLimit) throw problem('fileTooLarge');
+  return bytes;
 };
 
 /** One value through a schema; for a body whose schema is only known once the case is read. */
@@ -99,7 +115,8 @@ export const parseRequest = (o: Operation, event: APIGatewayProxyEventV2, langua
   };
   const params = part('params', o.params, event.pathParameters ?? {});
   const query = part('query', o.query, event.queryStringParameters ?? {});
-  const body = o.body === undefined ? undefined : part('body', o.body, bodyOf(event));
+  const sent = (): unknown => (o.consumes === 'application/pdf' ? pdfOf(event) : bodyOf(o, event));
+  const body = o.body === undefined ? undefined : part('body', o.body, sent());
   if (errors.length > 0) throw problem('invalidInput', { fields: errors });
   return { params, query, body };
 };

@@ -29,7 +29,7 @@ const bodyOf = (
 ): { readonly type: string; readonly body: string; readonly isBase64Encoded?: true } => {
   if (body instanceof Uint8Array)
     return { type: produces, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
-  const text = produces.startsWith('text/') ? String(body) : JSON.stringify(body);
+  const text = /^text\/|xml$/.test(produces) ? String(body) : JSON.stringify(body);
   return { type: `${produces}; charset=utf-8`, body: text };
 };
 
