@@ -32,6 +32,7 @@ const isTest = (file: string): boolean => /\.test\.ts$|\/test\//.test(file);
 const layers = [
   'people',
   'figures',
+  'announcing',
   'postings',
   'publication',
   'attachments',

@@ -66,8 +66,10 @@ export type Served = z.output<typeof served>;
 export const fileRecord = z.object({
   v: z.literal(1),
   id: z.string(),
-  /** The one case that has it. */
+  /** The one case that has it; no case's code where `owner` has it. */
   code: z.string(),
+  /** Whose it is instead of a case's: claimed when its upload was allowed, inspected when it arrives. */
+  owner: z.optional(z.literal('announcement')),
   /** The event that named it. */
   seq: z.int(),
   by: z.enum(['reporter', 'staff']),

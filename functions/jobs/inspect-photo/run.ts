@@ -108,7 +108,9 @@ export const inspectFiles = (deps: InspectDeps) => {
         bytes: file.facts?.bytes ?? 0,
       });
     }
-    await tell(file.code, file, file.refused ?? file.facts?.kind ?? 'broken', file.refused !== undefined);
+    // What no case has is looked up by whoever shows it.
+    if (file.owner === undefined)
+      await tell(file.code, file, file.refused ?? file.facts?.kind ?? 'broken', file.refused !== undefined);
     await deps.objects.remove(file.id);
   };
 
