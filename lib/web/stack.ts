@@ -108,6 +108,14 @@ export const webStack = (app: App, d: Deployment, data: Data, running: Running):
         cachePolicy: read,
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       },
+      // What the QR code of a paper leads to.
+      '/v/*': {
+        ...common,
+        origin: api,
+        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      },
       '/v1/*': {
         ...common,
         origin: api,

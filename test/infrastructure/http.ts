@@ -103,8 +103,8 @@ describe('the public address', () => {
     }[];
   };
 
-  it('forwards /v1/* to the API with the origin secret, and everything else to the pages', () => {
-    expect(config.CacheBehaviors.map((b) => b.PathPattern)).toEqual(['/v1/public/*', '/v1/*']);
+  it('forwards /v1/* and /v/* to the API with the origin secret, and everything else to the pages', () => {
+    expect(config.CacheBehaviors.map((b) => b.PathPattern)).toEqual(['/v1/public/*', '/v/*', '/v1/*']);
     expect(new Set(config.CacheBehaviors.map((b) => b.TargetOriginId)).size).toBe(1);
     const origin = config.Origins.find((o) => o.Id === config.CacheBehaviors[0]?.TargetOriginId);
     const headers = origin?.OriginCustomHeaders?.map((h) => [
