@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keysFrom } from '../kernel/keys.ts';
-import { fileIdOf, namedFiles, newId, plainId, uploader } from './file-id.ts';
+import { fileIdOf, namedFiles, newId, plainId, uploader, uploadOf } from './file-id.ts';
 
 const keys = keysFrom('{"current":"k1","k1":"one"}');
 const now = 1_700_000_000;
@@ -60,5 +60,22 @@ describe('what an uploader is given', () => {
   test('shows the same id with its seal and without', () => {
     const { id, fileId } = made(mine);
     expect([plainId(fileId), plainId(id)]).toEqual([id, id]);
+  });
+
+  test('says what its uploader said that it is, and until when', () => {
+    const id = newId();
+    const until = now + 86_400;
+    expect(uploadOf(keys, fileIdOf(keys, id, mine, now, 'document'), [mine], now)).toEqual({
+      id,
+      kind: 'document',
+      until,
+    });
+    // Sealed before anybody asked for its kind.
+    expect(uploadOf(keys, fileIdOf(keys, id, mine, now), [mine], now)).toEqual({
+      id,
+      kind: undefined,
+      until,
+    });
+    expect(uploadOf(keys, fileIdOf(keys, id, mine, now, 'photo'), [mine], until)).toBeUndefined();
   });
 });

@@ -24,7 +24,7 @@ export const mostBytes: Readonly<Record<FileKind, number>> = {
 const isHeic = (type: string): boolean => /^image\/hei[cf](-sequence)?$/.test(type);
 
 export type Judged =
-  | { readonly type: string; readonly maxBytes: number }
+  | { readonly type: string; readonly kind: FileKind; readonly maxBytes: number }
   | { readonly refuse: 'heicFile' | 'wrongFileType' };
 
 /** @param named a MIME type as a browser names it: any case, perhaps with parameters */
@@ -32,5 +32,5 @@ export const judgeType = (named: string): Judged => {
   const type = (named.split(';', 1)[0] ?? '').trim().toLowerCase();
   if (isHeic(type)) return { refuse: 'heicFile' };
   const kind = Object.hasOwn(types, type) ? types[type] : undefined;
-  return kind === undefined ? { refuse: 'wrongFileType' } : { type, maxBytes: mostBytes[kind] };
+  return kind === undefined ? { refuse: 'wrongFileType' } : { type, kind, maxBytes: mostBytes[kind] };
 };

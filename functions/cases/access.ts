@@ -1,3 +1,4 @@
+import type { Position } from '../city/positions.ts';
 import type { Substitute } from '../city/schema.ts';
 import type { Role } from '../kernel/contract.ts';
 import { isHead, type StaffActor } from './actor.ts';
@@ -5,6 +6,7 @@ import type { CaseRow } from './model.ts';
 
 /** What visibility is decided on: the same for a record, an index row and a topic message. */
 export interface Subject {
+  readonly kind?: string | undefined;
   readonly unit: string | null;
   readonly area: string | null;
   readonly assignee?: string | undefined;
@@ -16,6 +18,7 @@ export interface Subject {
 
 /** What visibility is decided on, from an index row. */
 export const rowSubject = (row: CaseRow): Subject => ({
+  kind: row.kind,
   unit: row.unit,
   area: row.area,
   assignee: row.assignee,
@@ -27,6 +30,11 @@ export const rowSubject = (row: CaseRow): Subject => ({
 
 /** Roles that work inside a unit; a lurah or camat heads the own one. */
 const unitRoles: readonly Role[] = ['liaison', 'officer', 'head', 'areaHead'];
+
+/** Kinds that the holder of a position answers for in every unit: PPID Utama distributes and is asked for all (UU 14/2008). */
+const answersFor: Readonly<Partial<Record<Position, readonly string[]>>> = {
+  ppidUtama: ['informationRequest'],
+};
 
 /** Whoever stands in for an absent assignee reads what that one would. */
 const isAssignee = ({ assignee }: Subject, actor: StaffActor): boolean =>
@@ -45,7 +53,7 @@ const isSubstitute = (substitute: Substitute, actor: StaffActor): boolean =>
  * - oversight: inspectors only, their validation included
  * - confidential: coordinator, inspector, the validator it waits for, head (lurah, camat) and assignee of its unit
  * - otherwise: coordinator, inspector, executive, the unit in charge and its ancestors, the area's head, the
- *   validator it waits for
+ *   validator it waits for, whoever's position answers for its kind
  */
 export const visibleTo = (
   subject: Subject,
@@ -66,9 +74,33 @@ export const visibleTo = (
     return inUnit && unitRoles.includes(actor.role) && (isHead(actor) || isAssignee(subject, actor));
   }
   if (actor.role === 'executive') return true;
+  if (
+    actor.position !== undefined &&
+    subject.kind !== undefined &&
+    answersFor[actor.position]?.includes(subject.kind) === true
+  )
+    return true;
   if (actor.role === 'areaHead') return inUnit || (subject.area !== null && governs(actor, subject.area));
   return inUnit;
 };
+
+/** Kinds whose papers tell somebody's life: they are for those who handle such a case, not for all who may know of it. */
+const papered: ReadonlySet<string> = new Set(['application']);
+
+/**
+ * Whether staff who see a case handle it: its unit and those above, its assignee, whoever validates it now.
+ * Coordinators, inspectors and executives do not, and an area's head only in the own unit.
+ */
+export const handles = (subject: Subject, actor: StaffActor): boolean =>
+  (unitRoles.includes(actor.role) && subject.unit !== null && actor.units.has(subject.unit)) ||
+  isAssignee(subject, actor) ||
+  (subject.validating !== undefined &&
+    (actor.role === 'validator' || isHead(actor)) &&
+    actor.units.has(subject.validating));
+
+/** Whether staff who see a case may open its files. */
+export const opensFiles = (kind: string, subject: Subject, actor: StaffActor): boolean =>
+  !papered.has(kind) || handles(subject, actor);
 
 /** An area head governs the own kelurahan, or every kelurahan of the own kecamatan (`13.74.01` ⊃ `13.74.01.1001`). */
 const governs = (actor: StaffActor, area: string): boolean =>

@@ -5,7 +5,7 @@ import { type FileState, fileStates, filesNamed, reasonOf } from '../attachments
 import { presignPost } from '../attachments/sign.ts';
 import type { FileStore } from '../attachments/store.ts';
 import { judgeType } from '../attachments/types.ts';
-import { readableUntil, visibleTo } from '../cases/access.ts';
+import { opensFiles, readableUntil, visibleTo } from '../cases/access.ts';
 import { type AnonymousActor, type CitizenActor, holderOf, type StaffActor } from '../cases/actor.ts';
 import { isReporter, subjectOf } from '../cases/engine.ts';
 import type { CaseRecord } from '../cases/model.ts';
@@ -28,6 +28,8 @@ const formSeconds = 600;
 
 /** Forms of a case for its holder; an account has as many cases as it likes, an officer a day full of them. */
 const perCase: Quota = { limit: 5, seconds: 86_400 };
+/** Every document of an application may have to be sent again. */
+const perApplication: Quota = { limit: 30, seconds: 86_400 };
 const perCitizen: Quota = { limit: 60, seconds: 3600 };
 const perOfficer: Quota = { limit: 300, seconds: 3600 };
 
@@ -77,7 +79,7 @@ export const operations = (deps: Deps) => {
     });
     return {
       body: {
-        fileId: fileIdOf(await deps.keys(), id, of, toSeconds(now)),
+        fileId: fileIdOf(await deps.keys(), id, of, toSeconds(now), judged.kind),
         url: form.url,
         fields: { ...form.fields },
         maxBytes: judged.maxBytes,
@@ -156,8 +158,9 @@ export const operations = (deps: Deps) => {
     },
 
     uploadToOwnCase: async ({ input, actor }: Call<Operations['uploadToOwnCase'], Opened>) => {
-      const { code } = await held(actor, input.params.code);
-      return formFor(input.body.type, uploader.holder(code), `case#${code}`, perCase);
+      const { code, kind } = await held(actor, input.params.code);
+      const quota = kind === 'application' ? perApplication : perCase;
+      return formFor(input.body.type, uploader.holder(code), `case#${code}`, quota);
     },
 
     uploadAsCitizen: ({ input, actor }: Call<Operations['uploadAsCitizen'], CitizenActor>) =>
@@ -197,6 +200,7 @@ export const operations = (deps: Deps) => {
 
     caseFile: async ({ input, actor, language }: Call<Operations['caseFile'], StaffActor>) => {
       const { record, until } = await seen(actor, input.params.code);
+      if (!opensFiles(record.kind, subjectOf(record), actor)) throw problem('notFound');
       const { file, body } = await fileOf(record, input.params.fileId, { staff: true, until }, language);
       return { body: { ...body, facts: file?.facts === undefined ? null : knownOf(file.facts) } };
     },

@@ -4,9 +4,9 @@ import * as z from 'zod/mini';
 
 /**
  * What a field is for. A data key opens one purpose only, and IAM grants by it (docs/adr/0016): `contact` and
- * `identity` come with a report, `notices` is where somebody asked to be told.
+ * `identity` come with a report, `notices` is where somebody asked to be told, `answers` are filled in on a form.
  */
-export type IdentityPurpose = 'contact' | 'identity' | 'notices';
+export type IdentityPurpose = 'contact' | 'identity' | 'notices' | 'answers';
 
 export const sealedGroup = z.object({
   /** Data key, encrypted by the identities' KMS key. */

@@ -57,6 +57,8 @@ export const identitiesTable = (stack: Stack, d: Deployment, encryptionKey: IKey
     tableName: `${d.prefix}-identities`,
     encryption: TableEncryption.CUSTOMER_MANAGED,
     encryptionKey,
+    // Drafts of forms go by it; who somebody is does not expire.
+    timeToLiveAttribute: 'expires',
   });
   table.addGlobalSecondaryIndex({
     indexName: 'gsi1',
