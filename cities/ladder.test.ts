@@ -124,6 +124,9 @@ describe('clocks', () => {
   it('are all needed but those that a city may choose', () => {
     expect(clockNames.filter((name) => !neededClocks.some((needed) => needed === name))).toEqual([
       'dispatch',
+      'completeness',
+      'contest',
+      'extension',
       'reminder',
     ]);
   });

@@ -194,6 +194,12 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
   boundaries: undefined,
   answers: [],
   duty: [],
+  ppid: {
+    unit: 'kominfo',
+    office: { address: 'Jl. Uji 1', hours: { id: 'Jam kerja', en: 'Office hours' } },
+    copies: [{ what: { id: 'Fotokopi hitam-putih, per lembar', en: 'Photocopy, a sheet' }, rupiah: 300 }],
+    commission: { name: 'Komisi Informasi Uji', address: 'Jl. Uji 2' },
+  },
   services: [],
   standards: undefined,
   apps: [],

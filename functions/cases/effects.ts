@@ -100,6 +100,11 @@ export const applyClocks = (
         const climbed = climbClock(clock, steps);
         return until === undefined ? climbed : extendClock(city, ruleById(clock.rule), climbed, until);
       });
+    } else if ('extend' in effect) {
+      const { extend, until } = effect;
+      each([extend], (clock) =>
+        until === undefined ? clock : extendClock(city, ruleById(clock.rule), clock, until),
+      );
     } else if ('pause' in effect) {
       each(effect.pause, (clock) => {
         const rule = ruleById(clock.rule);

@@ -37,6 +37,7 @@ export const inlineLimit = 32;
 
 /** Subject of visibility, from the record itself. */
 export const subjectOf = (record: CaseRecord) => ({
+  kind: record.kind,
   unit: record.unit,
   area: record.area,
   assignee: record.assignee,

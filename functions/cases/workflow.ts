@@ -126,6 +126,8 @@ export type ClockEffect =
   | { readonly earlier: Readonly<Partial<Record<ClockName, ClockState | undefined>>> }
   /** Every open clock as the settings that are live now have it. */
   | { readonly recompute: true }
+  /** Later, by a decision that the law allows; computed anew it keeps the time that it was given. */
+  | { readonly extend: ClockName; readonly until?: Instant }
   | { readonly pause: readonly ClockName[] }
   | { readonly resume: readonly ClockName[] };
 
@@ -145,6 +147,8 @@ export interface Looked {
   readonly event?: CaseEvent | undefined;
   /** Id of the key that a new PIN is made with. */
   readonly pinKey?: string | undefined;
+  /** Facts that only decisions of one kind need, in a shape of its own. */
+  readonly own?: unknown;
 }
 
 export interface Situation {

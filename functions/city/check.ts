@@ -3,6 +3,7 @@ import { checkClocks } from './checks/clocks.ts';
 import { checkAnswers, checkDuty } from './checks/desk.ts';
 import { checkLadder } from './checks/ladder.ts';
 import { checkAreas, checkBoundaries, checkCalendars, checkProfile } from './checks/places.ts';
+import { checkPpid } from './checks/ppid.ts';
 import { checkCategories, checkRouting } from './checks/rules.ts';
 import { checkSendings } from './checks/sendings.ts';
 import { checkTopics } from './checks/topics.ts';
@@ -26,6 +27,7 @@ const checks = [
   checkDuty,
   checkTopics,
   checkSendings,
+  checkPpid,
   checkAppointments,
 ] as const;
 

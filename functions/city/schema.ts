@@ -11,6 +11,7 @@ import { outside, units } from './organisation.ts';
 import { areas, boundaries, calendars } from './place-time.ts';
 import { positions } from './positions.ts';
 import { type Sendings, sendings, usualSendings } from './sendings.ts';
+import { type Ppid, ppid } from './ppid.ts';
 import { type Service, serviceRules, services } from './services.ts';
 import { type Standard, standards } from './standards.ts';
 import { noTopics, type Topics, topics } from './topics.ts';
@@ -158,6 +159,7 @@ export const settingKinds = {
   duty,
   topics,
   sendings,
+  ppid,
   services,
   standards,
   apps,
@@ -173,6 +175,7 @@ export const spareKinds = [
   'duty',
   'topics',
   'sendings',
+  'ppid',
   'services',
   'standards',
   'apps',
@@ -222,6 +225,8 @@ export interface City {
   readonly topics: Topics;
   /** By which channels subscribers are told of announcements, how fast, how much and at what price. */
   readonly sendings: Sendings;
+  /** Undefined where the city takes no requests for information. */
+  readonly ppid: Ppid | undefined;
   /** In the order in which the city lists them. */
   readonly services: readonly Service[];
   /** Undefined in a function that did not ask for them, and in a city that has none yet. */
@@ -261,4 +266,5 @@ export const cityFrom = (
   appointments: bodies.appointments?.resources ?? [],
   topics: bodies.topics ?? noTopics,
   sendings: bodies.sendings ?? usualSendings,
+  ppid: bodies.ppid,
 });
