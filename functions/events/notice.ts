@@ -13,13 +13,22 @@ import type { Instant } from '../kernel/time.ts';
  */
 export interface Notice {
   /** Name of the template where a channel sends only approved ones (WhatsApp), with its parameters in order. */
-  readonly template: 'case' | 'digest' | 'reporter' | 'supporter';
+  readonly template:
+    | 'case'
+    | 'digest'
+    | 'reporter'
+    | 'supporter'
+    | 'announcement'
+    | 'warning'
+    | 'announcements';
   readonly parameters: readonly string[];
   readonly subject: string;
   /** The whole text, link included. */
   readonly text: string;
   /** One line with the link, for channels that are short: SMS, push. */
   readonly short?: string;
+  /** A warning of danger: a phone that sleeps is woken. */
+  readonly urgent?: true;
   /** Where a click leads. */
   readonly link?: string;
   /** Stops notices like this one by a POST without more (RFC 8058). */

@@ -71,7 +71,8 @@ test.each([
   [403, { state: 'failed', reason: 'refused403', gone: true }],
   [401, { state: 'waiting', reason: 'status401', uncertain: false }],
   [429, { state: 'waiting', reason: 'status429', uncertain: false }],
-  [503, { state: 'waiting', reason: 'status503', uncertain: true }],
+  [502, { state: 'waiting', reason: 'status502', uncertain: true }],
+  [503, { state: 'waiting', reason: 'status503', uncertain: false }],
 ])('HTTP %s ends as it should', async (status, expected) => {
   // What a provider says about somebody stays out of our receipts.
   const { fetching } = answering(status, { description: 'chat Pak Marker not found' });
@@ -91,6 +92,15 @@ test('a timeout and a broken connection leave it uncertain', async () => {
     state: 'waiting',
     reason: 'noConnection',
     uncertain: true,
+  });
+});
+
+test('a connection that never came about took nothing', async () => {
+  const refused: Fetch = async () => {
+    throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } });
+  };
+  expect(await telegramChannel(refused, 'https://t.example/', async () => '').send('1', notice)).toEqual({
+    ...{ state: 'waiting', reason: 'noConnection', uncertain: false },
   });
 });
 

@@ -13,7 +13,28 @@ const outcomeOf = (status: number): Sent | undefined => {
   if (status === 403) return { state: 'failed', reason: `refused${status}`, gone: true };
   // 400, 404: no such chat or number, or a template that is not approved. 401 is our own token, which somebody will mend.
   if ([400, 404].includes(status)) return { state: 'failed', reason: `refused${status}` };
-  return { state: 'waiting', reason: `status${status}`, uncertain: status >= 500 };
+  return { state: 'waiting', reason: `status${status}`, uncertain: mayHaveTaken(status) };
+};
+
+/** 503 says that it was not taken (RFC 9110, 15.6.4); after any other failure of the server nobody knows. */
+export const mayHaveTaken = (status: number): boolean => status >= 500 && status !== 503;
+
+/** Why no connection came about at all: what was to be said was never said. */
+const neverMade: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** What an error of `fetch` says about the message. */
+export const notAnswered = (e: unknown): Sent => {
+  if (e instanceof Error && e.name === 'TimeoutError')
+    return { state: 'waiting', reason: 'timeout', uncertain: true };
+  const { code } = (e instanceof Error ? (e.cause ?? e) : {}) as { readonly code?: unknown };
+  return { state: 'waiting', reason: 'noConnection', uncertain: !neverMade.has(code) };
 };
 
 /** Posts one message; a timeout or a broken connection leaves it uncertain. */
@@ -34,8 +55,7 @@ export const post = async (
       redirect: 'error',
     });
   } catch (e) {
-    const timeout = e instanceof Error && e.name === 'TimeoutError';
-    return { state: 'waiting', reason: timeout ? 'timeout' : 'noConnection', uncertain: true };
+    return notAnswered(e);
   }
   const refused = outcomeOf(response.status);
   // An unread body keeps the connection.

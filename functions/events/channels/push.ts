@@ -3,7 +3,7 @@ import type { Keys } from '../../kernel/keys.ts';
 import type { Notice } from '../notice.ts';
 import { readReceiptRef } from '../receipt-ref.ts';
 import type { Channel, Sent } from '../tell.ts';
-import { type Fetch, patience } from './http.ts';
+import { type Fetch, mayHaveTaken, notAnswered, patience } from './http.ts';
 import { encryptFor, vapidHeader, vapidOf } from './push-crypto.ts';
 
 /** What a browser gave when it subscribed, and the root key whose public key it was given. Kept sealed. */
@@ -42,7 +42,7 @@ const outcomeOf = (status: number): Sent => {
   if (status >= 200 && status < 300) return { state: 'sent', arrived: true };
   if (status === 404 || status === 410) return { state: 'failed', reason: 'unsubscribed', gone: true };
   if (status === 429 || status >= 500)
-    return { state: 'waiting', reason: `status${status}`, uncertain: status >= 500 };
+    return { state: 'waiting', reason: `status${status}`, uncertain: mayHaveTaken(status) };
   return { state: 'failed', reason: `refused${status}` };
 };
 
@@ -79,7 +79,7 @@ export const pushChannel = ({ fetching, keys, subject, seconds, via }: PushParts
           'content-encoding': 'aes128gcm',
           'content-type': 'application/octet-stream',
           ttl: String(kept),
-          urgency: 'normal',
+          urgency: notice.urgent === true ? 'high' : 'normal',
           ...(topic === undefined ? {} : { topic }),
           ...(via === undefined ? {} : { 'x-push-endpoint': new URL(endpoint).hostname }),
         },
@@ -88,8 +88,7 @@ export const pushChannel = ({ fetching, keys, subject, seconds, via }: PushParts
         redirect: 'error',
       });
     } catch (e) {
-      const timeout = e instanceof Error && e.name === 'TimeoutError';
-      return { state: 'waiting', reason: timeout ? 'timeout' : 'noConnection', uncertain: true };
+      return notAnswered(e);
     }
     await response.text().catch(() => '');
     return outcomeOf(response.status);

@@ -14,6 +14,9 @@ const templates = {
   digest: 'lapau_ringkasan_pagi',
   reporter: 'lapau_kabar_pelapor',
   supporter: 'lapau_kabar_pendukung',
+  announcement: 'lapau_pengumuman',
+  warning: 'lapau_peringatan',
+  announcements: 'lapau_ringkasan_pengumuman',
 } as const;
 
 /**
