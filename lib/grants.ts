@@ -121,10 +121,10 @@ export const originSecret: Granting = (on) => ({
   environment: { [env.originSecretId]: on.originSecret.secretArn },
 });
 
-const within = (bucket: IBucket, folder: string): string => bucket.arnForObjects(`${folder}/*`);
+export const within = (bucket: IBucket, folder: string): string => bucket.arnForObjects(`${folder}/*`);
 
 /** The finding about the objects of a folder, as cdk-nag writes it: by the name under which the data stack exports the bucket. */
-const anyObject = ({ stack, bucketArn }: IBucket, folder: string) => ({
+export const anyObject = ({ stack, bucketArn }: IBucket, folder: string) => ({
   rule: `IAM5[Resource::${String(Object.values(Object(stack.resolve(stack.exportValue(bucketArn))))[0])}/${folder}/*]`,
   reason: 'Objects are named by random ids: the right is on one folder of one bucket.',
 });

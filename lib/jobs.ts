@@ -143,6 +143,14 @@ export const jobs = {
     timeoutSeconds: 30,
     trigger: { on: 'topic', filter: { published: { exists: true } }, batch: 10, concurrency: 2, receives: 8 },
   },
+  export: {
+    does: 'writes registers into files that staff asked for',
+    hurts: 'offices wait for registers that they asked for',
+    memory: 1024,
+    // A long register is written in several runs: one asks for the next (docs/adr/0160-exports.md).
+    timeoutSeconds: 120,
+    trigger: { on: 'topic', filter: { export: { exists: true } }, batch: 1, concurrency: 2, receives: 4 },
+  },
   sweep: {
     does: 'takes the steps that became due',
     hurts: 'reminders, escalations and deadlines of all citizens stand still',

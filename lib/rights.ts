@@ -6,6 +6,7 @@ import {
   texts,
   trackedMail,
 } from './citizen-grants.ts';
+import { exportFiles, exportLinks } from './export-grants.ts';
 import {
   cases,
   channels,
@@ -86,6 +87,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   outside: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), secret, originSecret],
   // Reads a case with its words; the secret makes the PIN of a receipt.
   papers: [cases([...liveCity, 'GetItem']), secret],
+  // Exports are items and a message to their job; UpdateItem counts them.
+  exports: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), exportLinks, publish, secret],
   health: [cases(['GetItem'])],
   // Says what the contracts say.
   docs: [],
@@ -118,6 +121,8 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   index: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem'])],
   // A case and its published words, and one conditional put.
   publish: [cases([...liveCity, 'GetItem', 'PutItem'])],
+  // gsi1: cases by the unit and month in which they lie; it asks for its own next run.
+  export: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi1'), exportFiles, publish],
   sweep: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi4')],
   // Scan walks all cases after a change of deadlines, UpdateItem notes how far it came.
   recompute: [cases([...liveCity, 'GetItem', 'Scan', 'PutItem', 'UpdateItem'])],

@@ -7,6 +7,11 @@ const batchSize = 10;
 /** Publishes in order; answers the places of those that did not go out, and why the first of them did not. */
 export type Publish = (messages: readonly Outgoing[]) => Promise<Published>;
 
+/** The same for whatever else goes to a job by the topic. */
+export type PublishAny = (
+  messages: readonly { readonly body: object; readonly attributes: Attributes }[],
+) => Promise<Published>;
+
 export interface Published {
   readonly failed: ReadonlySet<number>;
   readonly error: Error | undefined;
@@ -24,7 +29,7 @@ const attribute = (value: Attributes[string]): MessageAttributeValue => {
  * ten; an entry that SNS refuses alone fails alone.
  */
 export const publisher =
-  (sns: Pick<SNSClient, 'send'>, topicArn: string): Publish =>
+  (sns: Pick<SNSClient, 'send'>, topicArn: string): PublishAny =>
   async (messages) => {
     const failed = new Set<number>();
     for (let start = 0; start < messages.length; start += batchSize) {

@@ -60,7 +60,15 @@ export const buckets = (stack: Stack, d: Deployment): Buckets => {
     ...logged('files'),
     versioned: true,
     // A file overwritten or deleted by mistake can be had back for a month; a redaction is final after it.
-    lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
+    lifecycleRules: [
+      { noncurrentVersionExpiration: Duration.days(30) },
+      // Registers name people: their files go when the export does (functions/registers/exports.ts), for good.
+      {
+        prefix: 'exports/',
+        expiration: Duration.days(4),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
+    ],
   });
   return { incoming, files, logs };
 };

@@ -159,6 +159,17 @@ describe('buckets', () => {
     expect(incoming?.Properties['LifecycleConfiguration']).toMatchObject({
       Rules: [{ ExpirationInDays: 1, Status: 'Enabled' }],
     });
+    const files = ofType(dev, 'AWS::S3::Bucket').find(([id]) => plain(id) === 'Files')?.[1];
+    expect(files?.Properties['LifecycleConfiguration']).toMatchObject({
+      Rules: [
+        { NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+        {
+          Prefix: 'exports/',
+          ExpirationInDays: 4,
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        },
+      ],
+    });
     expect(incoming?.Properties['NotificationConfiguration']).toEqual({
       EventBridgeConfiguration: { EventBridgeEnabled: true },
     });

@@ -40,6 +40,7 @@ describe('queues', () => {
     expect(Object.fromEntries(ends)).toEqual({
       ArchiveQueue: 'ArchiveDead',
       DeliverQueue: 'DeliverDead',
+      ExportQueue: 'ExportDead',
       FeedbackQueue: 'FeedbackDead',
       PublishQueue: 'PublishDead',
       IndexQueue: 'IndexDead',
@@ -110,6 +111,7 @@ describe('what starts the jobs', () => {
     ['Archive', { inline: [{ numeric: ['>', 8] }] }],
     ['InspectPhoto', { files: [{ exists: true }] }],
     ['Parts', { relations: [{ exists: true }] }],
+    ['Export', { export: [{ exists: true }] }],
   ])('%s takes raw messages of the topic that pass its filter', (job, FilterPolicy) => {
     const subscription = ofType(app, 'AWS::SNS::Subscription').find(
       ([, r]) => readable(r.Properties['Endpoint'], stacks) === `${job}Queue`,

@@ -98,6 +98,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
   ],
   papers: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
+  exports: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    's3:GetObject Files/exports/*',
+    'sns:Publish CaseEvents',
+    reads('Secret'),
+  ],
   health: table('Cases', 'GetItem'),
   docs: [],
   relay: [
@@ -142,6 +148,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...takes('IndexQueue'),
   ],
   publish: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...takes('PublishQueue')],
+  export: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+    ...query('gsi1'),
+    's3:PutObject Files/exports/*',
+    'sns:Publish CaseEvents',
+    ...takes('ExportQueue'),
+  ],
   recompute: table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
   parts: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...takes('PartsQueue')],
   sweep: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...query('gsi4')],

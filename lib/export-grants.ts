@@ -1,0 +1,18 @@
+import { env } from '../functions/kernel/env.ts';
+import { allow, anyObject, type Granting, within } from './grants.ts';
+
+const folder = 'exports';
+
+/** Put the files of exports of registers. */
+export const exportFiles: Granting = ({ files }) => ({
+  statements: [allow(['s3:PutObject'], [within(files, folder)])],
+  environment: { [env.filesBucket]: files.bucketName },
+  accepted: [anyObject(files, folder)],
+});
+
+/** Sign links that read them. */
+export const exportLinks: Granting = ({ files }) => ({
+  statements: [allow(['s3:GetObject'], [within(files, folder)])],
+  environment: { [env.filesBucket]: files.bucketName },
+  accepted: [anyObject(files, folder)],
+});
