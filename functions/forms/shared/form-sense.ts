@@ -6,43 +6,15 @@ import type { Branch, Field, Fields, Form } from './model.ts';
 import { within } from './pointer.ts';
 import type { FormProblem } from './problems.ts';
 import { limits } from './shapes.ts';
+import { branchesOf, fieldsIn, type Placed } from './walk.ts';
 
 /** What the parts of a well-shaped form say of each other. */
 export const senseProblems = (form: Form): FormProblem[] => {
-  const fields = [...fieldsIn(form, '')];
+  const fields = [...fieldsIn(form)];
   if (fields.length === 0) return [{ pointer: '/properties', problem: 'noFields' }];
   if (fields.length > limits.fields) return [{ pointer: '', problem: 'tooManyFields' }];
   return [...groupProblems(form, ''), ...twiceMeant(fields)];
 };
-
-interface Placed {
-  readonly field: Field;
-  /** Where the schema of the field is, and where its answer. */
-  readonly pointer: string;
-  readonly answer: string;
-}
-
-/** Every field of a group, those of branches and of groups inside it too; of a list its own only once. */
-function* fieldsIn(branch: Branch, pointer: string, answer = ''): Generator<Placed> {
-  for (const [name, field] of Object.entries(branch.properties ?? {})) {
-    const placed = {
-      field,
-      pointer: within(within(pointer, 'properties'), name),
-      answer: within(answer, name),
-    };
-    yield placed;
-    if (isLeaf(field)) continue;
-    if (field.type === 'object') yield* fieldsIn(field, placed.pointer, placed.answer);
-    else yield* fieldsIn(field.items, within(placed.pointer, 'items'), within(placed.answer, '*'));
-  }
-  for (const { key, branch: inner } of branchesOf(branch)) yield* fieldsIn(inner, `${pointer}${key}`, answer);
-}
-
-const branchesOf = ({ allOf = [] }: Branch) =>
-  allOf.flatMap((rule, i) => [
-    { key: `/allOf/${i}/then`, branch: rule.then },
-    ...(rule.else === undefined ? [] : [{ key: `/allOf/${i}/else`, branch: rule.else }]),
-  ]);
 
 /** One meaning is asked once: which of two answers would be used again? */
 const twiceMeant = (fields: readonly Placed[]): FormProblem[] => {

@@ -139,12 +139,15 @@ export const conditionShapes = {
   date: z.strictObject({ 'x-date': dateLimits }),
 } as const;
 
-const namedFields = z.array(z.string()).check(z.maxLength(limits.fields));
+const namedFields = z.array(z.string()).check(
+  z.maxLength(limits.fields),
+  z.refine((names) => new Set(names).size === names.length),
+);
 /** What is within is looked at part by part. */
 const parts = {
   required: z.optional(namedFields),
   dependentRequired: z.optional(z.record(z.string(), namedFields)),
-  allOf: z.optional(z.array(z.unknown())),
+  allOf: z.optional(z.array(z.unknown()).check(z.minLength(1))),
 };
 const properties = z.record(z.string(), z.unknown());
 const object = { type: z.literal('object'), unevaluatedProperties: z.literal(false), properties, ...parts };
