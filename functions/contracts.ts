@@ -20,6 +20,7 @@ import { search } from './search/contract.ts';
 import { settings } from './settings/contract.ts';
 import { staff } from './staff/contract.ts';
 import { track } from './track/contract.ts';
+import { verify } from './verify/contract.ts';
 
 /** Every HTTP operation of Lapau. The gateway, the OpenAPI document and the tests are made from this list. */
 export const contracts: readonly Contract[] = [
@@ -44,4 +45,5 @@ export const contracts: readonly Contract[] = [
   settings,
   staff,
   track,
+  verify,
 ];

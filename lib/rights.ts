@@ -25,6 +25,7 @@ import {
   uploads,
 } from './grants.ts';
 import type { JobName } from './jobs.ts';
+import { paperPublicKey } from './paper-grants.ts';
 
 /** Settings as they are live: the pointers are one query, the versions one batch (functions/city/store.ts). */
 const liveCity: readonly TableAction[] = ['Query', 'BatchGetItem'];
@@ -89,6 +90,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   papers: [cases([...liveCity, 'GetItem']), secret],
   // Exports are items and a message to their job; UpdateItem counts them.
   exports: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), exportLinks, publish, secret],
+  // What was issued, and the case of what is only prepared; UpdateItem counts looks.
+  verify: [cases([...liveCity, 'GetItem', 'UpdateItem']), paperPublicKey, secret, originSecret],
   health: [cases(['GetItem'])],
   // Says what the contracts say.
   docs: [],

@@ -3,7 +3,7 @@ import type { Issued } from './model.ts';
 
 type Kms = Pick<KMSClient, 'send'>;
 
-export const sealAlgorithm = 'ECDSA_SHA_256';
+export const sealAlgorithm = 'ECDSA_SHA_256' as const;
 
 /**
  * What the city signs of a paper of its own: lines of `name: value`, so that whoever has the paper writes it down

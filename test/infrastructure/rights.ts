@@ -104,6 +104,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'sns:Publish CaseEvents',
     reads('Secret'),
   ],
+  verify: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
+    'kms:GetPublicKey PapersKey',
+    reads('Secret'),
+    reads('OriginSecret'),
+  ],
   health: table('Cases', 'GetItem'),
   docs: [],
   relay: [
