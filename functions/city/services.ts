@@ -29,7 +29,10 @@ const service = z.strictObject({
   code: serviceCode,
   name: names,
   summary: sentences,
+  /** Answers for the service; takes its applications unless each area's own unit does. */
   unit: slug,
+  /** An application lies with the unit that governs the area it names: a letter of the lurah. */
+  governs: z.optional(z.enum(['kelurahan', 'kecamatan'])),
   pillar: z.enum(pillars),
   /** An organisation acts by its authorised representative. */
   applicants: z.array(z.enum(applicants)).check(z.minLength(1), z.maxLength(2)),

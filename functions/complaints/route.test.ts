@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unitOn } from '../city/governing.ts';
 import type { Calendar, RoutingRule, Unit } from '../city/schema.ts';
-import { propose, type RoutedCity, unitOn } from './route.ts';
+import { propose, type RoutedCity } from './route.ts';
 
 const hours: Calendar['week']['mon'] = [['08:00', '16:00']];
 const unit = (id: string, more: Partial<Unit> = {}): Unit => ({

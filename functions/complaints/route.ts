@@ -1,5 +1,6 @@
 import { type WorkingTime, workingTime } from '../cases/clock/calendar.ts';
-import type { City, RoadClass, RoutingRule, Unit } from '../city/schema.ts';
+import { governingUnit, unitOn } from '../city/governing.ts';
+import type { City, RoadClass, RoutingRule } from '../city/schema.ts';
 import { type Instant, toSeconds } from '../kernel/time.ts';
 
 /** What routing decides on. */
@@ -25,43 +26,10 @@ export interface Proposal {
 export type RoutedCity = Pick<City, 'areas' | 'calendars' | 'profile' | 'routing' | 'units'>;
 
 const maxLosers = 5;
-/** A chain of successors longer than this is a mistake that validation names. */
-const maxHops = 16;
 
 export const nobody: Proposal['reason'] = {
   id: 'Tidak ada aturan yang cocok; koordinator menentukan.',
   en: 'No rule fits; the coordinator decides.',
-};
-
-/** The unit that stands in for `id` on a date: itself, or the last of its successors; undefined when there is none. */
-export const unitOn = (units: readonly Unit[], id: string, date: string): Unit | undefined => {
-  let unit = units.find((u) => u.id === id);
-  for (let hops = 0; unit !== undefined && hops < maxHops; hops += 1) {
-    if (unit.validTo === undefined || date <= unit.validTo) return date >= unit.validFrom ? unit : undefined;
-    const { successor } = unit;
-    unit = successor === undefined ? undefined : units.find((u) => u.id === successor);
-  }
-  return undefined;
-};
-
-/** The kelurahan's own unit, or that of its kecamatan when it has none or only the kecamatan is known. */
-const governing = (
-  city: RoutedCity,
-  level: 'kelurahan' | 'kecamatan',
-  area: string | null,
-  date: string,
-): Unit | undefined => {
-  if (area === null) return undefined;
-  const codes = level === 'kelurahan' ? [area, area.slice(0, 8)] : [area.slice(0, 8)];
-  for (const code of codes) {
-    for (const unit of city.units) {
-      // By kind as well: a puskesmas may carry the code of the kelurahan that it lies in.
-      if (unit.area !== code || (unit.kind !== 'kelurahan' && unit.kind !== 'kecamatan')) continue;
-      const standing = unitOn(city.units, unit.id, date);
-      if (standing !== undefined) return standing;
-    }
-  }
-  return undefined;
 };
 
 const within = (area: string | null, code: string): boolean =>
@@ -103,7 +71,8 @@ export const judge = (city: RoutedCity, routed: Routed): ((rule: RoutingRule) =>
     if (why !== undefined) return { why };
     const { to } = rule;
     if ('outside' in to) return { unit: null, outside: to.outside };
-    const unit = 'unit' in to ? unitOn(city.units, to.unit, date) : governing(city, to.governs, area, date);
+    const unit =
+      'unit' in to ? unitOn(city.units, to.unit, date) : governingUnit(city.units, to.governs, area, date);
     return unit === undefined ? { why: 'leadsNowhere' } : { unit: unit.id, outside: null };
   };
 };
