@@ -79,7 +79,8 @@ const carriedValue = (
           carriedGroup(entries, of.field.items, isObject(entry) ? entry : {}, within(pointer, i), lost),
         );
     }
-    if (!isLeaf(field)) continue;
+    // An upload is known by its id, which looks like any text.
+    if (!isLeaf(field) || (of.kind === 'file' && before === undefined)) continue;
     // Half written under the old form, it may stay so under the new one.
     const halfWritten = before !== undefined && isLeaf(before) && shapeFault(before, value) !== undefined;
     if (halfWritten || shapeFault(field, value) === undefined) return value as Answer;

@@ -159,7 +159,6 @@ export const groupShape = z.strictObject({ ...heading, ...object });
 export const branchShape = z.strictObject({ properties: z.optional(properties), ...parts });
 export const ruleShape = z.strictObject({
   if: z.unknown(),
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   then: z.unknown(),
   else: z.optional(z.unknown()),
 });

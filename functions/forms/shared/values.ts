@@ -16,6 +16,8 @@ const wrong = (problem: AnswerProblemCode, limit?: string | number): Fault =>
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/u;
 const nik = /^\d{6}([04][1-9]|[1256]\d|[37][01])(0[1-9]|1[0-2])\d{2}\d{4}$/;
 const kk = /^\d{16}$/;
+const areaCode = /^\d{2}\.\d{2}\.\d{2}(\.\d{4})?$/;
+const fileIdLimit = 500;
 const phone = /^(\+62|62|0)[2-9]\d{6,12}$/;
 const email = /^[a-zA-Z0-9._%+-]{1,64}@[a-zA-Z0-9-]{1,63}(\.[a-zA-Z0-9-]{1,63}){0,4}\.[a-zA-Z]{2,24}$/;
 
@@ -77,6 +79,10 @@ export const shapeFault = (leaf: Leaf, value: unknown): Fault | undefined => {
       return phone.test(text) ? undefined : wrong('phone');
     case 'email':
       return text.length <= 254 && email.test(text) ? undefined : wrong('email');
+    case 'area':
+      return areaCode.test(text) ? undefined : wrong('area');
+    case 'file':
+      return text.length > 0 && text.length <= fileIdLimit ? undefined : wrong('unknownFile');
     case 'date':
       return isDay(text) ? undefined : wrong('day');
     case 'choice':

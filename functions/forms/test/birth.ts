@@ -5,7 +5,6 @@ const both = (id: string, en: string) => ({ id, en });
 /** A form with every kind of field, for tests: an application for a birth certificate. */
 const late: Rule = {
   if: { properties: { born: { 'x-date': { notAfter: { days: -61 } } } }, required: ['born'] },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   then: {
     properties: {
       lateReason: {
@@ -21,7 +20,6 @@ const late: Rule = {
 };
 const married: Rule = {
   if: { properties: { parents: { const: 'married' } }, required: ['parents'] },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   then: {
     properties: {
       marriageNumber: {
@@ -149,7 +147,6 @@ export const birth: Form = {
       allOf: [
         {
           if: { properties: { foreign: { const: false } }, required: ['foreign'] },
-          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
           then: {
             properties: { nik: { 'x-title': both('NIK ibu', 'NIK'), type: 'string', format: 'nik' } },
             required: ['nik'],

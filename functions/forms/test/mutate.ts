@@ -1,5 +1,6 @@
 import type { AnswerProblemCode } from '../shared/answer-problems.ts';
 import { askedOf, knownOf } from '../shared/asked.ts';
+import { dayRange } from '../shared/dates.ts';
 import { kinded } from '../shared/kinds.ts';
 import type { Answers, Around, Field, Fields } from '../shared/model.ts';
 import { within } from '../shared/pointer.ts';
@@ -13,7 +14,10 @@ export interface Mutation {
 }
 
 /** A value that a field of this kind refuses, and why. */
-const refused = (field: Field): readonly (readonly [value: unknown, problem: AnswerProblemCode])[] => {
+const refused = (
+  field: Field,
+  today: string,
+): readonly (readonly [value: unknown, problem: AnswerProblemCode])[] => {
   const { kind, field: of } = kinded(field);
   switch (kind) {
     case 'text':
@@ -49,7 +53,9 @@ const refused = (field: Field): readonly (readonly [value: unknown, problem: Ans
         ['2026-02-30', 'day'],
         ['besok', 'day'],
         [20261122, 'type'],
-        ['1111-11-11', 'tooEarly'],
+        ...(dayRange(of['x-date'] ?? {}, {}, today).first === undefined
+          ? []
+          : ([['1111-11-11', 'tooEarly']] as const)),
       ];
     case 'file':
       return [
@@ -133,7 +139,7 @@ export const mutations = (form: Fields, whole: Answers, around: Around): Mutatio
       const gone: Mutation[] = required.has(name)
         ? [{ pointer: at, problem: 'required', answers: without(whole, at) }]
         : [];
-      const wrong = refused(field).map(([value, problem]) => ({
+      const wrong = refused(field, around.today).map(([value, problem]) => ({
         pointer: place(at, value),
         problem,
         answers: withAnswer(whole, at, value as never),

@@ -92,7 +92,6 @@ const rule = (prefix: string, name: string, test: Test, others: readonly string[
       const condition: Condition = { properties: { [name]: test }, required: [name] };
       return {
         if: negated ? { not: condition } : condition,
-        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
         then: { properties: { [`${prefix}y`]: yes }, required: [`${prefix}y`] },
         ...(withElse ? { else: { properties: { [`${prefix}n`]: no }, required: [other] } } : {}),
       };
