@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Derivative, Facts, FileKind, Refused } from '../../attachments/model.ts';
+import { judgePdf } from '../../pdf/judge.ts';
 import type { Codecs } from './codecs.ts';
 import { readExif } from './exif.ts';
 import { type Header, jpegHeader } from './jpeg.ts';
 import { fullSide, maxBytes, maxPixels, maxSeconds, thumbSide } from './limits.ts';
-import { judgePdf, withoutAuthor } from './pdf.ts';
+import { withoutAuthor } from './pdf.ts';
 import { fitted, perceptualHash, upright } from './pixels.ts';
 import { pngHeader } from './png.ts';
 import { readM4a, readMp3, readOgg, readWav, type Voice } from './voice.ts';
