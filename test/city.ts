@@ -212,6 +212,7 @@ export const testCity = (zone: Zone = 'Asia/Jakarta'): City => ({
       { channel: 'whatsapp', perSecond: 1000, perMonth: 100, forEmergencies: 50, rupiah: 300 },
     ],
   },
+  documents: { ministryHosts: ['dukcapil.example.go.id'] },
   topics: {
     review: false,
     topics: [

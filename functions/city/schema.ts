@@ -4,14 +4,15 @@ import { answers, type CannedAnswer } from './answers.ts';
 import { appointments, type Resource } from './appointments.ts';
 import { type App, apps } from './apps.ts';
 import { categories } from './categories.ts';
+import { type Documents, documents, noDocuments } from './documents.ts';
 import { duty, type Rota } from './duty.ts';
 import { type LadderStep, ladder } from './ladder.ts';
 import { legal } from './legal.ts';
 import { outside, units } from './organisation.ts';
 import { areas, boundaries, calendars } from './place-time.ts';
 import { positions } from './positions.ts';
-import { type Sendings, sendings, usualSendings } from './sendings.ts';
 import { type Ppid, ppid } from './ppid.ts';
+import { type Sendings, sendings, usualSendings } from './sendings.ts';
 import { type Service, serviceRules, services } from './services.ts';
 import { type Standard, standards } from './standards.ts';
 import { noTopics, type Topics, topics } from './topics.ts';
@@ -158,6 +159,7 @@ export const settingKinds = {
   answers,
   duty,
   topics,
+  documents,
   sendings,
   ppid,
   services,
@@ -174,6 +176,7 @@ export const spareKinds = [
   'answers',
   'duty',
   'topics',
+  'documents',
   'sendings',
   'ppid',
   'services',
@@ -223,6 +226,7 @@ export interface City {
   readonly answers: readonly CannedAnswer[];
   readonly duty: readonly Rota[];
   readonly topics: Topics;
+  readonly documents: Documents;
   /** By which channels subscribers are told of announcements, how fast, how much and at what price. */
   readonly sendings: Sendings;
   /** Undefined where the city takes no requests for information. */
@@ -265,6 +269,7 @@ export const cityFrom = (
   apps: bodies.apps?.apps ?? [],
   appointments: bodies.appointments?.resources ?? [],
   topics: bodies.topics ?? noTopics,
+  documents: bodies.documents ?? noDocuments,
   sendings: bodies.sendings ?? usualSendings,
   ppid: bodies.ppid,
 });
