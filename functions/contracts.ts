@@ -1,4 +1,5 @@
 import { about } from './about/contract.ts';
+import { announcements } from './announcements/contract.ts';
 import { channels } from './channels/contract.ts';
 import { citizens } from './citizens/contract.ts';
 import { complaints } from './complaints/contract.ts';
@@ -11,6 +12,7 @@ import { joins } from './joins/contract.ts';
 import type { Contract } from './kernel/contract.ts';
 import { me } from './me/contract.ts';
 import { metrics } from './metrics/contract.ts';
+import { newsroom } from './newsroom/contract.ts';
 import { notices } from './notices/contract.ts';
 import { outside } from './outside/contract.ts';
 import { papers } from './papers/contract.ts';
@@ -25,6 +27,7 @@ import { verify } from './verify/contract.ts';
 /** Every HTTP operation of Lapau. The gateway, the OpenAPI document and the tests are made from this list. */
 export const contracts: readonly Contract[] = [
   about,
+  announcements,
   channels,
   citizens,
   complaints,
@@ -36,6 +39,7 @@ export const contracts: readonly Contract[] = [
   joins,
   me,
   metrics,
+  newsroom,
   notices,
   outside,
   papers,

@@ -94,6 +94,15 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   verify: [cases([...liveCity, 'GetItem', 'UpdateItem']), paperPublicKey, secret, originSecret],
   health: [cases(['GetItem'])],
   // Says what the contracts say.
+  // What is public, by time alone; the secret seals cursors. Links to covers and files.
+  announcements: [cases([...liveCity, 'GetItem']), servedFiles, secret],
+  // An announcement and its copies in lists change in one transaction; an upload is claimed with its form.
+  newsroom: [
+    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+    uploads,
+    servedFiles,
+    secret,
+  ],
   docs: [],
 };
 

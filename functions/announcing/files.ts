@@ -56,5 +56,5 @@ export const refusedIn = (content: Content, files: Files): readonly FieldError[]
     const wrong = field === 'cover/file' && file?.facts !== undefined && file.facts.kind !== 'photo';
     return file?.refused === undefined && !wrong
       ? []
-      : [{ field: `/content/${field}`, problem: 'fileRefused' }];
+      : [{ field: `/content/${field}`, problem: 'fileUnusable' }];
   });

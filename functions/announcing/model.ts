@@ -59,6 +59,18 @@ export type Version = z.output<typeof version>;
 /** `first`: that it is there; `again`: a correction; `nothing`: those not told yet get the corrected words, or none. */
 const tellings = ['first', 'again', 'nothing'] as const;
 
+export const states = [
+  'draft',
+  'review',
+  'scheduled',
+  'published',
+  'corrected',
+  'expired',
+  'withdrawn',
+  'discarded',
+] as const;
+export type State = (typeof states)[number];
+
 export const stages = ['draft', 'review'] as const;
 
 /** What is known of an announcement beside its words. */
@@ -92,7 +104,9 @@ export const head = z.object({
   /** The command that made it: its id decides the announcement's. */
   created: z.object({ id: z.string(), fingerprint: z.string() }),
   /** The last commands, so that a retry gets the first answer. */
-  commands: z.array(z.object({ id: z.string(), fingerprint: z.string(), seq: z.int() })),
+  commands: z.array(
+    z.object({ id: z.string(), fingerprint: z.string(), seq: z.int(), state: z.enum(states) }),
+  ),
   /** Of a warning that came in CAP. */
   alert: z.optional(z.object({ sender: z.string(), identifier: z.string() })),
 });

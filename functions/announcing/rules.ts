@@ -51,13 +51,10 @@ const taken = (
   step: Omit<Step, 'v' | 'seq' | 'at' | 'actor'>,
 ): Taken => {
   const seq = before.seq + 1;
+  const head = { ...before, ...change, seq };
+  const done = { ...command, seq, state: stateAt(head, now) };
   return {
-    head: {
-      ...before,
-      ...change,
-      seq,
-      commands: [...before.commands, { ...command, seq }].slice(-keptCommands),
-    },
+    head: { ...head, commands: [...before.commands, done].slice(-keptCommands) },
     step: { v: 1, seq, at: now, actor: actorRefOf(actor), ...step },
   };
 };

@@ -1,15 +1,5 @@
 import type { Instant } from '../kernel/time.ts';
-import type { Card, Head } from './model.ts';
-
-export type State =
-  | 'draft'
-  | 'review'
-  | 'scheduled'
-  | 'published'
-  | 'corrected'
-  | 'expired'
-  | 'withdrawn'
-  | 'discarded';
+import type { Card, Head, State } from './model.ts';
 
 /**
  * What an announcement is at a moment: time alone publishes and ends it, to the minute, so that no late job shows it too

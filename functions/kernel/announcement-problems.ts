@@ -27,7 +27,7 @@ export const announcementProblems = {
     'Links lead to the web (http, https), to mail or to a page of this site only.',
   ],
   reasonMissing: [422, 'Tulis alasannya.', 'Give the reason.'],
-  fileRefused: [
+  fileUnusable: [
     422,
     'Ada berkas yang tidak lolos pemeriksaan. Ganti atau keluarkan dahulu.',
     'A file did not pass inspection. Replace it or take it out first.',

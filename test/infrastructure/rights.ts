@@ -114,6 +114,17 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   docs: [],
   relay: [
     ...table('Cases', 'BatchGetItem', 'BatchWriteItem', 'Query'),
+  announcements: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
+    's3:GetObject Files/served/*',
+    reads('Secret'),
+  ],
+  newsroom: [
+    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    's3:PutObject Incoming/incoming/*',
+    's3:GetObject Files/served/*',
+    reads('Secret'),
+  ],
     ...stream,
     'sns:Publish CaseEvents',
     'sqs:SendMessage RelayDead',
