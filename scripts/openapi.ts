@@ -5,6 +5,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { contracts } from '../functions/contracts.ts';
 import type { Contract, Operation } from '../functions/kernel/contract.ts';
 import { type ErrorCode, errorText, statusOf } from '../functions/kernel/errors.ts';
+import { allProblems } from '../functions/kernel/problems.ts';
 import { workflows } from '../functions/workflows.ts';
 
 /** The committed document; `npm test` fails when it no longer says what the contracts say. */
@@ -28,8 +29,8 @@ const common = (o: Operation): readonly ErrorCode[] => [
 const errorResponses = (o: Operation): Record<string, object> => {
   const byStatus = new Map<number, Set<ErrorCode>>();
   for (const code of [...o.errors, ...common(o)]) {
-    const codes = byStatus.get(statusOf(code)) ?? new Set();
-    byStatus.set(statusOf(code), codes.add(code));
+    const codes = byStatus.get(statusOf(code, allProblems)) ?? new Set();
+    byStatus.set(statusOf(code, allProblems), codes.add(code));
   }
   return Object.fromEntries(
     [...byStatus]
@@ -37,7 +38,9 @@ const errorResponses = (o: Operation): Record<string, object> => {
       .map(([status, codes]) => [
         String(status),
         {
-          description: [...codes].map((code) => `\`${code}\` ${errorText(code, 'en')}`).join('\n\n'),
+          description: [...codes]
+            .map((code) => `\`${code}\` ${errorText(code, 'en', allProblems)}`)
+            .join('\n\n'),
           content: { 'application/problem+json': { schema: problemRef } },
         },
       ]),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { contracts } from '../functions/contracts.ts';
 import { type Document, docsPage, problemsPage } from '../functions/docs/page.ts';
-import { errorCodes } from '../functions/kernel/errors.ts';
+import { errorCodes } from '../functions/kernel/problems.ts';
 import { openapi, openapiFile } from '../scripts/openapi.ts';
 
 test('docs/openapi.json says what the contracts say (else: npm run openapi)', () => {

@@ -1,4 +1,5 @@
-import { errorCodes, errorText, type Language, statusOf } from '../kernel/errors.ts';
+import { errorText, type Language, statusOf } from '../kernel/errors.ts';
+import { allProblems, errorCodes } from '../kernel/problems.ts';
 
 /** The parts of the OpenAPI document that the page shows. */
 export interface Document {
@@ -107,7 +108,7 @@ export const problemsPage = (language: Language): string => {
   const rows = errorCodes
     .map(
       (code) =>
-        `<tr id="${code}"><td><code>${code}</code></td><td>${statusOf(code)}</td><td>${html(errorText(code, 'id'))}<br><i lang="en">${html(errorText(code, 'en'))}</i></td></tr>`,
+        `<tr id="${code}"><td><code>${code}</code></td><td>${statusOf(code, allProblems)}</td><td>${html(errorText(code, 'id', allProblems))}<br><i lang="en">${html(errorText(code, 'en', allProblems))}</i></td></tr>`,
     )
     .join('');
   return page(

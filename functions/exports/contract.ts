@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { appointmentProblems } from '../kernel/appointment-problems.ts';
 import { contract, staff } from '../kernel/contract.ts';
 import { cursor, day, instant, slug } from '../kernel/schema.ts';
 import { exportNote, formats } from '../registers/exports.ts';
@@ -30,6 +31,7 @@ const shown = z.object(described);
 /** Registers as files: asked for, made by a job, fetched by a link of minutes. */
 export const exports_ = contract({
   feature: 'exports',
+  problems: appointmentProblems,
   operations: {
     listRegisters: {
       method: 'GET',

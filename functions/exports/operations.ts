@@ -4,7 +4,8 @@ import type { StaffActor } from '../cases/actor.ts';
 import { identify } from '../cases/commands.ts';
 import type { City } from '../city/schema.ts';
 import type { PublishAny } from '../events/publish.ts';
-import { errorText, type Language, problem } from '../kernel/errors.ts';
+import { appointmentProblems } from '../kernel/appointment-problems.ts';
+import { commonProblems, errorText, type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { Log } from '../kernel/log.ts';
@@ -43,6 +44,9 @@ export interface ExportDeps {
   readonly log: Log;
 }
 
+/** Why an export failed, in words. */
+const known = { ...commonProblems, ...appointmentProblems };
+
 export const operations = (deps: ExportDeps) => {
   const { store } = deps;
 
@@ -57,7 +61,8 @@ export const operations = (deps: ExportDeps) => {
     state: record.state,
     rows: rowsOf(record),
     total: record.total ?? null,
-    problem: record.why === undefined ? null : { code: record.why, title: errorText(record.why, language) },
+    problem:
+      record.why === undefined ? null : { code: record.why, title: errorText(record.why, language, known) },
     askedAt: record.at,
     expiresAt: fromSeconds(record.expires),
   });

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { ErrorCode } from './errors.ts';
+import type { ErrorCode, Problems } from './errors.ts';
 
 /** Rights follow roles; `domain` words: coordinator (Kominfo), areaHead (lurah, camat), executive (mayor, Sekda). */
 export const roles = [
@@ -77,6 +77,8 @@ export interface Operation {
 
 export interface Contract {
   readonly feature: string;
+  /** What its function refuses with beside `commonProblems`. */
+  readonly problems?: Problems;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 

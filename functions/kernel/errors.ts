@@ -1,13 +1,26 @@
-import { announcementProblems } from './announcement-problems.ts';
-import { applicationProblems } from './application-problems.ts';
-import { appointmentProblems } from './appointment-problems.ts';
+import type { announcementProblems } from './announcement-problems.ts';
+import type { applicationProblems } from './application-problems.ts';
+import type { appointmentProblems } from './appointment-problems.ts';
 import { conflicts } from './conflicts.ts';
-import { informationProblems } from './information-problems.ts';
-import { paperProblems } from './paper-problems.ts';
+import type { informationProblems } from './information-problems.ts';
+import type { paperProblems } from './paper-problems.ts';
 
-/** The one error table: code → status and public text. The gateway's own answers (401, 404, 413, 429, 503) are not here. */
-const table = {
+/** Code → status and public text. */
+export type Problems = Readonly<Record<string, readonly [status: number, id: string, en: string]>>;
+
+/**
+ * What any function may refuse with. Beside it stand the tables of single areas, which a contract names (`problems`), so
+ * that no function carries the words of others; problems.ts is all of them together. The gateway's own answers (401, 404,
+ * 413, 429, 503) are nowhere here.
+ */
+export const commonProblems = {
   bodyNotJson: [400, 'Isi permintaan bukan JSON yang sah.', 'The request body is not valid JSON.'],
+  wantsPdf: [415, 'Kirim berkas sebagai application/pdf.', 'Send the file as application/pdf.'],
+  fileTooLarge: [
+    413,
+    'Berkas lebih dari 4 MB. Hitung sidik SHA-256 di peramban dan kirim sidiknya.',
+    'The file is over 4 MB. Compute its SHA-256 digest in the browser and send that.',
+  ],
   bodyNotUtf8: [400, 'Isi permintaan bukan teks UTF-8.', 'The request body is not UTF-8 text.'],
   invalidInput: [400, 'Ada isian yang perlu diperbaiki.', 'Some fields need correction.'],
   idempotencyKeyMissing: [
@@ -167,20 +180,26 @@ const table = {
   notSetUp: [503, 'Kota ini belum disiapkan oleh koordinator.', 'This city has not been set up yet.'],
   busy: [503, 'Sedang sibuk. Coba lagi sebentar lagi.', 'Busy. Try again shortly.'],
   ...conflicts,
-  ...appointmentProblems,
-  ...applicationProblems,
-  ...announcementProblems,
-  ...paperProblems,
-  ...informationProblems,
-} as const satisfies Record<string, readonly [status: number, id: string, en: string]>;
+} as const satisfies Problems;
 
-export type ErrorCode = keyof typeof table;
+export type ErrorCode =
+  | keyof typeof commonProblems
+  | keyof typeof announcementProblems
+  | keyof typeof applicationProblems
+  | keyof typeof appointmentProblems
+  | keyof typeof informationProblems
+  | keyof typeof paperProblems;
 export type Language = 'id' | 'en';
 
-export const errorCodes = Object.keys(table) as readonly ErrorCode[];
-export const statusOf = (code: ErrorCode): number => table[code][0];
-export const errorText = (code: ErrorCode, language: Language): string =>
-  table[code][language === 'id' ? 1 : 2];
+/** @throws Error when the function's own table lacks the code: our mistake, which test/problems.test.ts looks for */
+const rowOf = (code: ErrorCode, known: Problems): Problems[string] => {
+  const row = Object.hasOwn(known, code) ? known[code] : undefined;
+  if (row === undefined) throw new Error(`no words for ${code}`);
+  return row;
+};
+export const statusOf = (code: ErrorCode, known: Problems = commonProblems): number => rowOf(code, known)[0];
+export const errorText = (code: ErrorCode, language: Language, known: Problems = commonProblems): string =>
+  rowOf(code, known)[language === 'id' ? 1 : 2];
 
 /** One wrong field: a JSON pointer into body, or `?name` for a query, `{name}` for a path parameter. */
 export interface FieldError {
@@ -218,21 +237,22 @@ export const problem = (
 
 export const isProblem = (e: unknown): e is Problem => e instanceof Error && mark in e;
 
-const isCode = (text: string): text is ErrorCode => Object.hasOwn(table, text);
-
-/** A field's problem may be given as a code of this table; the caller reads its words. */
-const inWords = ({ field, problem: why }: FieldError, language: Language): FieldError => ({
+/** A field's problem may be given as a code; the caller reads its words. */
+const inWords = ({ field, problem: why }: FieldError, language: Language, known: Problems): FieldError => ({
   field,
-  problem: isCode(why) ? errorText(why, language) : why,
+  problem: Object.hasOwn(known, why) ? errorText(why as ErrorCode, language, known) : why,
 });
 
-/** RFC 9457. `type` is a relative reference into the OpenAPI page, where each code is explained. */
-export const problemDocument = (p: Problem, language: Language, requestId: string) => ({
+/**
+ * RFC 9457. `type` is a relative reference into the OpenAPI page, where each code is explained.
+ * @param known what the function can put into words
+ */
+export const problemDocument = (p: Problem, language: Language, requestId: string, known: Problems) => ({
   type: `/v1/problems#${p.code}`,
-  title: errorText(p.code, language),
-  status: statusOf(p.code),
+  title: errorText(p.code, language, known),
+  status: statusOf(p.code, known),
   code: p.code,
   requestId,
-  ...(p.fields.length > 0 ? { errors: p.fields.map((f) => inWords(f, language)) } : {}),
+  ...(p.fields.length > 0 ? { errors: p.fields.map((f) => inWords(f, language, known)) } : {}),
   ...p.extra,
 });

@@ -2,9 +2,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { anyone, contract } from './contract.ts';
-import { errorCodes, errorText, problem, statusOf } from './errors.ts';
+import { errorText, problem, statusOf } from './errors.ts';
 import { api } from './http.ts';
 import type { Log, LogFields } from './log.ts';
+import { allProblems, errorCodes } from './problems.ts';
 import { languageOf } from './request.ts';
 import { bytes } from './schema.ts';
 
@@ -145,9 +146,9 @@ describe('the error table', () => {
   test.each(
     errorCodes.map((code) => [code]),
   )('%s has a fitting status and words in both languages', (code) => {
-    expect(statusOf(code)).toBeGreaterThanOrEqual(400);
-    expect(errorText(code, 'id')).toMatch(/^[A-Z].*\.$/);
-    expect(errorText(code, 'en')).toMatch(/^[A-Z].*\.$/);
-    expect(errorText(code, 'id')).not.toBe(errorText(code, 'en'));
+    expect(statusOf(code, allProblems)).toBeGreaterThanOrEqual(400);
+    expect(errorText(code, 'id', allProblems)).toMatch(/^[A-Z].*\.$/);
+    expect(errorText(code, 'en', allProblems)).toMatch(/^[A-Z].*\.$/);
+    expect(errorText(code, 'id', allProblems)).not.toBe(errorText(code, 'en', allProblems));
   });
 });

@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { type AddressOf, connectionAddress } from './address.ts';
 import { type Contract, type Input, type Operation, type Output, routeKey, type Who } from './contract.ts';
-import { isProblem, type Language, problem, problemDocument, statusOf } from './errors.ts';
+import { commonProblems, isProblem, type Language, problem, problemDocument, statusOf } from './errors.ts';
 import type { Log } from './log.ts';
 import { idempotencyKeyOf, ifMatchOf, languageOf, parseRequest } from './request.ts';
 import { type Answer, noStore, toResult } from './respond.ts';
@@ -74,6 +74,8 @@ export const api = <C extends Contract, Actors extends Partial<Record<Who['kind'
     ]),
   );
 
+  const known = { ...commonProblems, ...contract.problems };
+
   const dispatch = async (event: APIGatewayProxyEventV2, requestId: string, language: Language) => {
     const route = routes.get(event.routeKey);
     if (route === undefined) throw new Error(`no operation for ${event.routeKey}`);
@@ -109,23 +111,21 @@ export const api = <C extends Contract, Actors extends Partial<Record<Who['kind'
       onError: (request) => {
         const requestId = String(request.internal['requestId']);
         const language: Language = request.internal['language'] === 'en' ? 'en' : 'id';
-        const known = isProblem(request.error)
-          ? request.error
-          : isOutage(request.error)
-            ? problem('busy', { retryAfter: 5 })
-            : problem('internal');
-        const fields = { route: request.event.routeKey, code: known.code, requestId };
-        if (isProblem(request.error)) log.info('refused', fields);
-        else log.error('failed', request.error, fields);
+        const { error } = request;
+        const said = isProblem(error) && Object.hasOwn(known, error.code) ? error : undefined;
+        const refusal = said ?? (isOutage(error) ? problem('busy', { retryAfter: 5 }) : problem('internal'));
+        const fields = { route: request.event.routeKey, code: refusal.code, requestId };
+        if (said !== undefined) log.info('refused', fields);
+        else log.error('failed', error, fields);
         request.response = {
-          statusCode: statusOf(known.code),
+          statusCode: statusOf(refusal.code, known),
           headers: {
             ...noStore,
             'content-type': 'application/problem+json; charset=utf-8',
             'content-language': language,
-            ...(known.retryAfter === undefined ? {} : { 'retry-after': String(known.retryAfter) }),
+            ...(refusal.retryAfter === undefined ? {} : { 'retry-after': String(refusal.retryAfter) }),
           },
-          body: JSON.stringify(problemDocument(known, language, requestId)),
+          body: JSON.stringify(problemDocument(refusal, language, requestId, known)),
         };
       },
     })

@@ -10,12 +10,6 @@ export const paperProblems = {
     'Berkas ini bukan PDF yang utuh, atau berisi bagian aktif.',
     'This file is not a whole PDF, or has active parts.',
   ],
-  wantsPdf: [415, 'Kirim berkas sebagai application/pdf.', 'Send the file as application/pdf.'],
-  fileTooLarge: [
-    413,
-    'Berkas lebih dari 4 MB. Hitung sidik SHA-256 di peramban dan kirim sidiknya.',
-    'The file is over 4 MB. Compute its SHA-256 digest in the browser and send that.',
-  ],
   uploadMissing: [
     409,
     'Berkas belum sampai. Unggah dahulu, lalu ulangi.',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { digest, issuedKinds } from '../issued/model.ts';
 import { sealAlgorithm } from '../issued/seal.ts';
 import { anyone, contract } from '../kernel/contract.ts';
+import { paperProblems } from '../kernel/paper-problems.ts';
 import { bytes, day } from '../kernel/schema.ts';
 import { comparisons, states } from './rules.ts';
 
@@ -47,6 +48,7 @@ const throttle = { rate: 50, burst: 100 } as const;
 /** Whether a document is what the city issued: for anybody who is shown one. */
 export const verify = contract({
   feature: 'verify',
+  problems: paperProblems,
   operations: {
     verifyNumber: {
       method: 'GET',
