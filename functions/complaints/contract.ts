@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { roadClasses } from '../city/schema.ts';
 import { anyone, citizen, contract, type Operation, staff } from '../kernel/contract.ts';
+import { reportProblems } from '../kernel/report-problems.ts';
 import { cursor, instant, instantIn, slug, words } from '../kernel/schema.ts';
 import { explained, filing, origins, place, sought } from './shapes.ts';
 import { distances } from './similar.ts';
@@ -72,6 +73,7 @@ const filingErrors = [
 
 export const complaints = contract({
   feature: 'complaints',
+  problems: reportProblems,
   operations: {
     dryRunRouting: dryRun,
     fileComplaint: {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { priorities } from '../cases/model.ts';
 import { contract, staff } from '../kernel/contract.ts';
+import { reportProblems } from '../kernel/report-problems.ts';
 import { cursor, day, instant, pageSize, slug } from '../kernel/schema.ts';
 import { queues } from './queues.ts';
 import {
@@ -22,6 +23,7 @@ import { work } from './work-contract.ts';
 
 export const desk = contract({
   feature: 'desk',
+  problems: reportProblems,
   operations: {
     ...work,
     listCases: {

@@ -1,5 +1,9 @@
 import type { Acted } from '../cases/commands.ts';
-import { type ErrorCode, errorText, isProblem, type Language } from '../kernel/errors.ts';
+import { commonProblems, type ErrorCode, errorText, isProblem, type Language } from '../kernel/errors.ts';
+import { reportProblems } from '../kernel/report-problems.ts';
+
+/** What a batch may be refused with. */
+const known = { ...commonProblems, ...reportProblems };
 
 /** What became of one case among many. */
 export type Result =
@@ -41,7 +45,7 @@ export const forMany = async <T extends { readonly code: string }>(
       results.set(code, { code, result: 'done', seq, state });
     } catch (refusal) {
       if (!isProblem(refusal) || refusal.code === 'internal') throw refusal;
-      const title = errorText(refusal.code, language);
+      const title = errorText(refusal.code, language, known);
       results.set(code, { code, result: 'refused', problem: refusal.code, title });
     }
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { codePattern } from '../kernel/code.ts';
 import { anyone, citizen, contract } from '../kernel/contract.ts';
+import { reportProblems } from '../kernel/report-problems.ts';
 import { cursor, instant } from '../kernel/schema.ts';
 import { contact } from '../people/contact.ts';
 
@@ -22,6 +23,7 @@ const joining = ['idempotencyKeyMissing', 'invalidInput', 'joinExpired', 'notJoi
 /** Supporting a report of another instead of filing the same once more. */
 export const joins = contract({
   feature: 'joins',
+  problems: reportProblems,
   operations: {
     joinReport: {
       method: 'POST',

@@ -4,6 +4,8 @@ import type { appointmentProblems } from './appointment-problems.ts';
 import { conflicts } from './conflicts.ts';
 import type { informationProblems } from './information-problems.ts';
 import type { paperProblems } from './paper-problems.ts';
+import type { reportProblems } from './report-problems.ts';
+import type { staffProblems } from './staff-problems.ts';
 
 /** Code → status and public text. */
 export type Problems = Readonly<Record<string, readonly [status: number, id: string, en: string]>>;
@@ -74,11 +76,6 @@ export const commonProblems = {
   notFound: [404, 'Tidak ditemukan.', 'Not found.'],
   pinNeeded: [403, 'Laporan ini hanya dapat dibuka dengan PIN.', 'This report opens only with its PIN.'],
   bodyTooDeep: [400, 'Isi permintaan bertingkat terlalu dalam.', 'The request body is nested too deeply.'],
-  inspectorNeeded: [
-    403,
-    'Hanya inspektur yang mengundang, mengubah atau mencabut inspektur dan kepala unit pengawasan.',
-    'Only an inspector invites, changes or revokes inspectors and the head of the oversight unit.',
-  ],
   staleVersion: [
     412,
     'Laporan sudah berubah sejak Anda membukanya. Lihat perubahannya lalu ulangi.',
@@ -113,11 +110,6 @@ export const commonProblems = {
     'The unit is unknown or no longer valid.',
   ],
   unknownArea: [422, 'Kelurahan tidak dikenal.', 'Unknown area.'],
-  roleUnfit: [
-    422,
-    'Peran, unit dan jabatan tidak cocok satu sama lain.',
-    'Role, unit and position do not fit together.',
-  ],
   unknownPerson: [
     422,
     'Orang ini tidak dikenal pada unit tersebut.',
@@ -144,7 +136,6 @@ export const commonProblems = {
     'A label may not hold a number, an address or a plate of somebody.',
   ],
   tooManyLabels: [422, 'Paling banyak 8 label pada satu laporan.', 'At most 8 labels on one report.'],
-  ownDelegate: [422, 'Seseorang tidak dapat mewakili dirinya sendiri.', 'Nobody stands in for themselves.'],
   endpointRefused: [
     422,
     'Alamat penerima tidak dapat dipakai untuk langganan.',
@@ -188,7 +179,9 @@ export type ErrorCode =
   | keyof typeof applicationProblems
   | keyof typeof appointmentProblems
   | keyof typeof informationProblems
-  | keyof typeof paperProblems;
+  | keyof typeof paperProblems
+  | keyof typeof staffProblems
+  | keyof typeof reportProblems;
 export type Language = 'id' | 'en';
 
 /** @throws Error when the function's own table lacks the code: our mistake, which test/problems.test.ts looks for */

@@ -10,11 +10,6 @@ export const informationProblems = {
     'Informasi ini mungkin sudah tersedia. Lihat dahulu; bila bukan itu yang dicari, kirim lagi dengan `insist`.',
     'This may be available already. Look first; if it is not what you want, send again with `insist`.',
   ],
-  informationLinked: [
-    409,
-    'Dari laporan ini sudah dibuka permohonan informasi.',
-    'An information request was opened from this report already.',
-  ],
   identityMissing: [
     409,
     'Identitas pemohon belum lengkap. Lengkapi dahulu: nama, alamat, kontak, pekerjaan dan tujuan.',

@@ -4,6 +4,8 @@ import { appointmentProblems } from './appointment-problems.ts';
 import { commonProblems, type ErrorCode, type Problems } from './errors.ts';
 import { informationProblems } from './information-problems.ts';
 import { paperProblems } from './paper-problems.ts';
+import { reportProblems } from './report-problems.ts';
+import { staffProblems } from './staff-problems.ts';
 
 /** The tables of single areas; a contract names those that its function refuses with. */
 export const areaProblems: readonly Problems[] = [
@@ -12,6 +14,8 @@ export const areaProblems: readonly Problems[] = [
   appointmentProblems,
   informationProblems,
   paperProblems,
+  staffProblems,
+  reportProblems,
 ];
 
 /** Every problem of the API: what its documentation explains. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { codePattern } from '../kernel/code.ts';
 import { anyone, contract, staff } from '../kernel/contract.ts';
+import { reportProblems } from '../kernel/report-problems.ts';
 import { instant, words } from '../kernel/schema.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
@@ -10,6 +11,7 @@ const link = ['linkInvalid', 'linkOver', 'linkReplaced', 'wrongState', 'tooManyR
 /** What another body reads and answers of a report that was passed on to it, by a link that the coordinator sends. */
 export const outside = contract({
   feature: 'outside',
+  problems: reportProblems,
   operations: {
     linkOutside: {
       method: 'POST',

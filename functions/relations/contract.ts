@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { codePattern } from '../kernel/code.ts';
 import { contract, staff } from '../kernel/contract.ts';
+import { reportProblems } from '../kernel/report-problems.ts';
 import { slug, words } from '../kernel/schema.ts';
 
 const code = z.string().check(z.regex(codePattern));
@@ -23,6 +24,7 @@ const changing = { who: staff(), params, idempotent: true, ifMatch: true, status
 /** Cases that concern each other. Each operation writes both sides at once, or nothing. */
 export const relations = contract({
   feature: 'relations',
+  problems: reportProblems,
   operations: {
     mergeCase: {
       method: 'POST',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { positions } from '../city/positions.ts';
 import { contract, staff as members, roles } from '../kernel/contract.ts';
 import { cursor, day, instant, pageSize, slug, words } from '../kernel/schema.ts';
+import { staffProblems } from '../kernel/staff-problems.ts';
 
 const id = z.string().check(z.regex(/^[a-z0-9]{8,40}$/));
 const email = z.email().check(z.maxLength(254), z.toLowerCase());
@@ -57,6 +58,7 @@ const unfit = ['unknownUnit', 'roleUnfit', 'positionHeld'] as const;
 
 export const staff = contract({
   feature: 'staff',
+  problems: staffProblems,
   operations: {
     inviteStaff: {
       method: 'POST',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { anyone, caseHolder, citizen, contract, staff } from '../kernel/contract.ts';
+import { reportProblems } from '../kernel/report-problems.ts';
 import { words } from '../kernel/schema.ts';
 import { privateView, publicEntry, summary } from './view-schema.ts';
 
@@ -38,6 +39,7 @@ const renewed = z.object({
 
 export const track = contract({
   feature: 'track',
+  problems: reportProblems,
   operations: {
     trackCase: {
       method: 'GET',
