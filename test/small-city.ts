@@ -155,6 +155,8 @@ export const smallBodies = (): Required<{
       rule('keberatan', 'objection', 5),
       { ...rule('rencana', 'planned', 730), in: 'calendarDays' },
       rule('sanggahan', 'dispute', 10),
+      rule('kelengkapan', 'completeness', 3),
+      rule('gugatan', 'contest', 21),
     ],
   },
   substitutes: { substitutes: [{ about: 'kominfo', names: both('Kominfo'), unit: 'inspektorat' }] },

@@ -6,6 +6,8 @@ import { checkAreas, checkBoundaries, checkCalendars, checkProfile } from './che
 import { checkPpid } from './checks/ppid.ts';
 import { checkCategories, checkRouting } from './checks/rules.ts';
 import { checkSendings } from './checks/sendings.ts';
+import { checkApps, checkServices } from './checks/services.ts';
+import { checkStandards } from './checks/standards.ts';
 import { checkTopics } from './checks/topics.ts';
 import { checkOutside, checkSubstitutes, checkUnits } from './checks/units.ts';
 import type { Problem } from './problem.ts';
@@ -25,6 +27,9 @@ const checks = [
   checkBoundaries,
   checkAnswers,
   checkDuty,
+  checkServices,
+  checkStandards,
+  checkApps,
   checkTopics,
   checkSendings,
   checkPpid,

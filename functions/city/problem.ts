@@ -24,7 +24,7 @@ interface Issue {
 }
 
 /** `['rules', 3, 'to', 'unit']` → `rules[3].to.unit`. */
-const fieldOf = (path: readonly PropertyKey[]): string =>
+export const fieldOf = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (text, part) =>
       typeof part === 'number' ? `${text}[${part}]` : `${text}${text === '' ? '' : '.'}${String(part)}`,

@@ -4,8 +4,8 @@ import type { Key, Table, TransactPart } from '../kernel/table.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { SettingKind } from './schema.ts';
 
-/** Kinds that decide when an open case falls due or wakes; a unit names its calendar. */
-const dueKinds: ReadonlySet<SettingKind> = new Set(['clocks', 'calendars', 'units', 'ladder']);
+/** Kinds that decide when an open case falls due or wakes; a unit names its calendar, a service its promise. */
+const dueKinds: ReadonlySet<SettingKind> = new Set(['clocks', 'calendars', 'units', 'ladder', 'services']);
 export const movesDues = (kind: SettingKind): boolean => dueKinds.has(kind);
 
 /** How far one walk through all cases came. */

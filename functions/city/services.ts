@@ -90,9 +90,12 @@ export const isIssuedHere = ({ issued }: Pick<Service, 'issued'>): boolean => 'h
 /** Begins the id of every rule below; rules of a pack may not begin so. */
 export const serviceRulePrefix = 'service-';
 
-/** The promise of each service as a clock rule: the catalogue is the one place where it stands. */
+/**
+ * The promise of each service as a clock rule: the catalogue is the one place where it stands. Of what is issued
+ * nationally now too, since an application from before may still be open.
+ */
 export const serviceRules = (list: readonly Service[]): ClockRule[] =>
-  list.filter(isIssuedHere).map(({ code, promise }) => ({
+  list.map(({ code, promise }) => ({
     id: `${serviceRulePrefix}${code}`,
     clock: 'promise',
     when: { kinds: ['application'], categories: [code] },

@@ -3,7 +3,7 @@ import type { SettingBodies, SettingKind } from '../city/schema.ts';
 import type { SettingVersion } from '../city/store.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Clock } from '../kernel/time.ts';
-import { movesCalendars, needsSecondPerson, problemsWith } from './rules.ts';
+import { movesCalendars, movesPromises, needsSecondPerson, problemsWith } from './rules.ts';
 import type { Live, SettingStep, SettingsStore } from './store.ts';
 
 export interface ActivateDeps {
@@ -22,8 +22,8 @@ const requireSecond = (
   live: SettingBodies,
   draft: SettingBodies,
 ): void => {
-  if (author === actor.id && (needsSecondPerson(kind) || movesCalendars(live, draft)))
-    throw problem('secondPersonNeeded');
+  const binds = needsSecondPerson(kind) || movesCalendars(live, draft) || movesPromises(live, draft);
+  if (author === actor.id && binds) throw problem('secondPersonNeeded');
 };
 
 const goLive = async (

@@ -66,7 +66,7 @@ export const settings = contract({
           z.object({
             kind: z.string(),
             live: z.nullable(z.int()),
-            /** Its activation needs another person than its author; one of units does too where it moves a unit's calendar. */
+            /** Its activation needs another person than its author; units do too where a calendar moves, services where a promise does. */
             secondPerson: z.boolean(),
             /** Open drafts among the newest versions. */
             drafts: z.array(metaObject),
@@ -185,8 +185,8 @@ export const settings = contract({
       path: '/v1/settings/{kind}/versions/{version}/activate',
       who: keeping,
       summary: {
-        id: 'Berlakukan draf; jam, kalender (juga kalender unit), eskalasi, profil dan pengganti perlu orang kedua',
-        en: 'Make a draft live; clocks, calendars (a unit’s too), ladder, profile and substitutes need a second person',
+        id: 'Berlakukan draf; jam, kalender (juga kalender unit), janji layanan, eskalasi, profil dan pengganti perlu orang kedua',
+        en: 'Make a draft live; clocks, calendars (a unit’s too), promises of services, ladder, profile and substitutes need a second person',
       },
       params: one,
       body: z.strictObject({ reason }),

@@ -39,6 +39,18 @@ export const movesCalendars = (live: SettingBodies, draft: SettingBodies): boole
   );
 };
 
+/**
+ * Whether a draft of services changes what applicants of a service were promised: that binds its author as a clock does.
+ * A new service binds nobody yet.
+ */
+export const movesPromises = (live: SettingBodies, draft: SettingBodies): boolean => {
+  const promised = new Map(live.services?.services.map(({ code, promise }) => [code, promise]));
+  return (draft.services?.services ?? []).some(({ code, promise }) => {
+    const was = promised.get(code);
+    return was !== undefined && (was.amount !== promise.amount || was.in !== promise.in);
+  });
+};
+
 /** Kinds that decide where a case in triage would be proposed to go. */
 const routingKinds: ReadonlySet<SettingKind> = new Set([
   'routing',
@@ -101,6 +113,23 @@ const lostRules = (live: SettingBodies, draft: SettingBodies): Problem[] => {
 };
 
 /**
+ * The code of a service is the category of its applications and the name of its register and of its clock: it is closed,
+ * never taken away, and never used for something else.
+ */
+const lostServices = (live: SettingBodies, draft: SettingBodies): Problem[] => {
+  const would = draft.services?.services;
+  if (live.services === undefined || would === undefined) return [];
+  const kept = new Set(would.map(({ code }) => code));
+  return live.services.services
+    .filter(({ code }) => !kept.has(code))
+    .map(({ code }) => ({
+      kind: 'services',
+      path: 'services',
+      message: `"${code}" is missing: applications name it; close it with status and reason instead`,
+    }));
+};
+
+/**
  * Everything that would be wrong with the city if `draft` were live in it. What is live is right already, since
  * nothing becomes live without this.
  */
@@ -109,6 +138,7 @@ export const problemsWith = (live: SettingBodies, draft: SettingBodies): readonl
   ...lostUnits(live, draft),
   ...lostRules(live, draft),
   ...movedUnits(live, draft),
+  ...lostServices(live, draft),
 ];
 
 export interface MovedProposal {

@@ -8,7 +8,7 @@ import { checkAnswers, checkDraft } from './check-answers.ts';
 import { checkForm } from './check-form.ts';
 import { neededDocuments } from './documents.ts';
 import { maskAnswers } from './mask.ts';
-import type { Answers, Around, Form } from './model.ts';
+import type { Answers, Around, Condition, Form } from './model.ts';
 import { meaningsOf, reuse } from './reuse.ts';
 import { askedOnly, tidyAnswers } from './tidy.ts';
 
@@ -228,7 +228,7 @@ describe('answers', () => {
 });
 
 it('documents are needed when the answers say so', () => {
-  const documents = [
+  const documents: readonly { id: string; when?: Condition }[] = [
     { id: 'kk' },
     { id: 'sptjm', when: { properties: { parents: { const: 'unmarried' } }, required: ['parents'] } },
     {
@@ -236,7 +236,7 @@ it('documents are needed when the answers say so', () => {
       when: { properties: { born: { 'x-date': { notAfter: { days: -61 } } } }, required: ['born'] },
     },
     { id: 'court', when: { not: { properties: { witnesses: { minItems: 2 } }, required: ['witnesses'] } } },
-  ] as const;
+  ];
   const needed = (answers: Answers) => neededDocuments(documents, answers, today).map(({ id }) => id);
   expect(needed({})).toEqual(['kk', 'court']);
   expect(needed({ parents: 'unmarried', born: '2026-09-22', witnesses: [{}, {}] })).toEqual([
