@@ -59,7 +59,12 @@ export type Told = 'sent' | 'failed' | 'superseded' | 'waiting' | 'busy' | 'held
 const broken = (reason: string, uncertain: boolean): Sent => ({ state: 'waiting', reason, uncertain });
 
 /** Opens the address and sends; what breaks on the way is tried again. */
-const sendTo = async ({ to, notice, channel, receipt }: Errand): Promise<Sent> => {
+export const sendTo = async ({
+  to,
+  notice,
+  channel,
+  receipt,
+}: Pick<Errand, 'to' | 'notice' | 'channel' | 'receipt'>): Promise<Sent> => {
   let address: string | undefined;
   try {
     address = typeof to === 'string' ? to : await to();

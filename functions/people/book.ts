@@ -17,6 +17,9 @@ export const accountRef = (keys: Keys, citizenId: string): string =>
 /** Book of somebody who joined a case; `id` is that of the item `SUP#<id>`. */
 export const supporterRef = (keys: Keys, code: string, id: string): string =>
   keyedHash(keys.first('contact'), 'supporter', code, id);
+/** Book of somebody who subscribed to announcements; `id` is that of the subscriber (functions/sendings). */
+export const subscriberRef = (keys: Keys, id: string): string =>
+  keyedHash(keys.first('contact'), 'subscriber', id);
 
 const bookKey = (ref: string): Key => ({ pk: `I#${ref}`, sk: 'NOTICES' });
 

@@ -2,11 +2,9 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod/mini';
 import { caseKey } from '../cases/keys.ts';
 import {
-  type Address,
   type Citizens,
   choicesOf,
   isOn,
-  type Source,
   type Supporter,
   sourcesOf,
   type Wishes,
@@ -16,9 +14,9 @@ import type { Keys } from '../kernel/keys.ts';
 import type { Table } from '../kernel/table.ts';
 import { toSeconds } from '../kernel/time.ts';
 import { pinToken, seal } from '../kernel/token.ts';
-import { accountRef, type BookStore, type Entry, noEntry, supporterRef } from './book.ts';
+import { addressReader, entriesOf, type Refs } from './addresses.ts';
+import { accountRef, type BookStore, type Entry, supporterRef } from './book.ts';
 import { identityRef } from './identity.ts';
-import { openGroup, type SealedGroup } from './sealed.ts';
 
 /** Somebody who joined a case: item `SUP#<id>` of the case, written by the feature that lets people join. */
 const supporterItem = z.object({
@@ -46,11 +44,6 @@ export interface CitizenDeps {
   readonly channels: ReadonlySet<ChannelName>;
 }
 
-interface Refs {
-  readonly own: string;
-  readonly account: string | undefined;
-}
-
 /** Reaches the citizens of a case. Addresses stay sealed until one is sent to. */
 export const citizenReader = ({ cases, books, kms, keys, channels }: CitizenDeps): Citizens => {
   const refsOf = async (own: (secret: Keys) => string, citizen: string | undefined): Promise<Refs> => {
@@ -58,31 +51,15 @@ export const citizenReader = ({ cases, books, kms, keys, channels }: CitizenDeps
     return { own: own(secret), account: citizen === undefined ? undefined : accountRef(secret, citizen) };
   };
 
-  const opened =
-    (ref: string, group: SealedGroup, purpose: 'contact' | 'notices', field: string): Address['open'] =>
-    async () =>
-      (await openGroup(kms, ref, purpose, group))[field];
-
-  const addressOf = (refs: Refs, own: Entry, account: Entry, source: Source): Address | undefined => {
-    const { slot, channel, from, field } = source;
-    if (from === 'filing') {
-      if (own.filed === undefined || field === undefined) return undefined;
-      return { slot, channel, ref: refs.own, open: opened(refs.own, own.filed, 'contact', field) };
-    }
-    const ref = from === 'case' ? refs.own : refs.account;
-    const group = (from === 'case' ? own : account).book.reach.get(slot);
-    if (ref === undefined || group === undefined) return undefined;
-    return { slot, channel, ref, open: opened(ref, group, 'notices', slot) };
-  };
+  const addressOf = addressReader(kms);
 
   const wishesOf = (refs: Refs, entries: ReadonlyMap<string, Entry>): Wishes => {
-    const own = entries.get(refs.own) ?? noEntry;
-    const account = (refs.account === undefined ? undefined : entries.get(refs.account)) ?? noEntry;
+    const { own, account } = entriesOf(refs, entries);
     const filed = new Set(Object.keys(own.filed?.fields ?? {}));
     const addresses = sourcesOf(own.book, account.book, filed)
       .filter(({ channel, gone }) => gone === undefined && channels.has(channel))
       .filter(({ channel }) => isOn(channel, own.book, account.book))
-      .flatMap((source) => addressOf(refs, own, account, source) ?? []);
+      .flatMap((source) => addressOf(refs, { own, account }, source) ?? []);
     return { ref: refs.own, ...choicesOf(own.book, account.book), addresses };
   };
 

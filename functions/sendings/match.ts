@@ -3,8 +3,9 @@ import type { Order, Subscription } from './model.ts';
 
 /** The list of those who follow the whole city; sorts before every area. */
 export const wholeCity = '*';
+const daily = 'daily.';
 /** The list of those who want their digest at an hour, local time. */
-export const dailyList = (hour: number): string => `daily.${String(hour).padStart(2, '0')}`;
+export const dailyList = (hour: number): string => `${daily}${String(hour).padStart(2, '0')}`;
 
 /** `13.74.01` governs `13.74.01.1001`. */
 const within = (part: string, whole: string): boolean => part === whole || part.startsWith(`${whole}.`);
@@ -38,7 +39,7 @@ export const toldAlong = (
   lists: readonly string[],
 ): string | undefined => {
   const own = new Set(listsOf(subscriptions));
-  return lists.find((list) => own.has(list));
+  return lists.find((list) => own.has(list) || list.startsWith(daily));
 };
 
 /**
@@ -73,12 +74,12 @@ export const forDigest = <O extends Wanted>(
   subscriptions: readonly Subscription[],
   orders: readonly O[],
 ): { readonly orders: readonly O[]; readonly channels: readonly ChannelName[] } => {
-  const daily = subscriptions.filter(({ pace }) => pace === 'daily');
+  const patient = subscriptions.filter(({ pace }) => pace === 'daily');
   const named = orders.filter(
     (wanted) =>
-      channelsAtOnce(subscriptions, wanted).length === 0 && daily.some((one) => covers(one, wanted)),
+      channelsAtOnce(subscriptions, wanted).length === 0 && patient.some((one) => covers(one, wanted)),
   );
-  const channels = daily
+  const channels = patient
     .filter((one) => named.some((wanted) => covers(one, wanted)))
     .map(({ channel }) => channel);
   return { orders: named, channels: [...new Set(channels)] };

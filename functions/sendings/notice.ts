@@ -120,3 +120,26 @@ export const digestNotice = (to: ToTell, orders: readonly Pick<Order, 'headline'
     lines: listIn(one),
   }));
 };
+
+/** Asks whoever reads an address whether they want announcements there. */
+export const confirmNotice = (city: Pick<City, 'profile'>, language: Language, link: string): Notice => {
+  const { app, names } = city.profile;
+  const paragraph: Readonly<Record<Language, string>> = {
+    id: [
+      `Alamat ini didaftarkan untuk menerima pengumuman ${names.id}. Jika Anda memang menginginkannya, buka dalam 48 jam:`,
+      ...[link, '', 'Jika bukan Anda, abaikan surel ini; tidak ada yang akan dikirim lagi.'],
+    ].join('\n'),
+    en: [
+      `This address was given to get announcements of ${names.en}. If you want them, open within 48 hours:`,
+      ...[link, '', 'If it was not you, ignore this mail; nothing more will be sent.'],
+    ].join('\n'),
+  };
+  const says = language === 'id' ? 'konfirmasi langganan' : 'confirm your subscription';
+  return {
+    template: 'announcement',
+    parameters: [],
+    subject: `${app}: ${says}`,
+    text: `${paragraph[language]}\n\n${paragraph[language === 'id' ? 'en' : 'id']}`,
+    link,
+  };
+};

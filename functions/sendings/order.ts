@@ -3,7 +3,7 @@ import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
 import { noneLeft, noTally, type Order, type OrderKey, order as orderItem } from './model.ts';
 
 /** Old news is worth no message: after this many seconds those still left are given up. */
-const triedFor = { usual: 3 * 86_400, emergency: 86_400, digest: 12 * 3600 } as const;
+const triedFor = { usual: 3 * 86_400, emergency: 86_400, digest: 20 * 3600 } as const;
 /** Orders of one announcement: one for each version that was told. */
 const versionsLimit = 100;
 /** Tries to write beside other writers. */
@@ -76,10 +76,17 @@ export const orderStore = (table: Pick<Table, 'get' | 'put' | 'query' | 'remove'
     const there = await read(one);
     if (there !== undefined) return;
     await table.put({ ...openKey(one), v: 1 });
-    await table.put({ pk: list, sk: `AT#${nameOf(one)}`, v: 1 });
+    // Digests name what was announced, and no warning: that was told at once.
+    if (one.digest === undefined && !one.emergency)
+      await table.put({ pk: list, sk: `AT#${nameOf(one)}`, v: 1 });
     await table.put({ ...orderKey(one), ...one } satisfies Item, {
       ConditionExpression: 'attribute_not_exists(pk)',
     });
+  };
+
+  /** Takes an order that is over off the list of open ones, where a run broke off before it did. */
+  const close = async (one: Order): Promise<void> => {
+    await table.remove(openKey(one));
   };
 
   /**
@@ -104,7 +111,7 @@ export const orderStore = (table: Pick<Table, 'get' | 'put' | 'query' | 'remove'
         },
       );
       if (!written.done) continue;
-      if (next.state !== 'open') await table.remove(openKey(next));
+      if (next.state !== 'open') await close(next);
       return { changed: true, order: next };
     }
     throw new Error('an order changes too often');
@@ -151,7 +158,7 @@ export const orderStore = (table: Pick<Table, 'get' | 'put' | 'query' | 'remove'
     return items.map((item) => readOpen(String(item['sk'])));
   };
 
-  /** Orders of announcements that were published after `from`, up to `to`: at most `limit`, the newest ones. */
+  /** Orders of announcements, no warnings, that were published after `from`, up to `to`: the newest `limit`, newest first. */
   const between = async (from: Instant, to: Instant, limit: number): Promise<readonly Order[]> => {
     const { items } = await table.query({
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
@@ -164,5 +171,5 @@ export const orderStore = (table: Pick<Table, 'get' | 'put' | 'query' | 'remove'
     return found.map((item) => orderItem.parse(item)).sort((a, b) => (nameOf(a) < nameOf(b) ? 1 : -1));
   };
 
-  return { place, read, change, ofAnnouncement, cancel, amend, open, between };
+  return { place, read, change, ofAnnouncement, cancel, amend, open, close, between };
 };

@@ -7,9 +7,17 @@ import type { OrderKey } from './model.ts';
 
 /**
  * `claimed`: being sent, until the lease ends · `waiting`: the channel did not take it · `sent` · `failed` ·
- * `uncertain`: a try ended without a word · `bounced`: taken, and sent back.
+ * `uncertain`: a try ended without a word · `pruned`: no address was left that is open · `bounced`: taken, and sent back.
  */
-export const sendingStates = ['claimed', 'waiting', 'sent', 'failed', 'uncertain', 'bounced'] as const;
+export const sendingStates = [
+  'claimed',
+  'waiting',
+  'sent',
+  'failed',
+  'uncertain',
+  'pruned',
+  'bounced',
+] as const;
 export type SendingState = (typeof sendingStates)[number];
 
 const receipt = z.object({
