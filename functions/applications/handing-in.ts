@@ -1,0 +1,154 @@
+import type { Actor } from '../cases/actor.ts';
+import { type Acted, act, identify } from '../cases/commands.ts';
+import { today } from '../cases/common/facts.ts';
+import type { CaseRecord } from '../cases/model.ts';
+import { checkAnswers } from '../forms/shared/check-answers.ts';
+import { neededDocuments } from '../forms/shared/documents.ts';
+import type { Answer, Answers, Form } from '../forms/shared/model.ts';
+import { askedOnly, tidyAnswers } from '../forms/shared/tidy.ts';
+import { sayAnswerProblem } from '../forms/shared/words.ts';
+import { keyedHash } from '../kernel/code.ts';
+import { type FieldError, problem } from '../kernel/errors.ts';
+import { type ActingDeps, type Asked, uploadersOf } from './acting.ts';
+import { answerAt, textsIn, withAnswer, withTexts } from './answers.ts';
+import { aroundOf, uploadsBy } from './apply.ts';
+import { type Known, lookAt } from './look.ts';
+import { dataOf, type Part } from './model.ts';
+import { aroundFiles, formKinds, namedUploads } from './prepare.ts';
+import { specOf } from './proxies.ts';
+import { type HandedIn, handIn } from './rules/checking.ts';
+
+/** A correction as it came: uploads by document, answers by pointer. */
+export interface Corrections {
+  readonly documents: Readonly<Record<string, string>>;
+  readonly answers: Readonly<Record<Part, Answer>>;
+}
+
+/**
+ * Hands in parts anew. The whole is judged as a new application is, so that what was corrected still fits what was not;
+ * which parts are open is the rule's to say (`handIn`). The new answers are sealed before the case names them, under an id
+ * of their own content.
+ * @param record that this actor may read, as the operation found
+ * @throws Problem answersWrong, documentMissing, unknownFile, partNotOpen, partMissing, nothingHandedIn
+ */
+export const handingIn =
+  (deps: ActingDeps) =>
+  async (
+    actor: Actor,
+    record: CaseRecord,
+    { body, ...asked }: Omit<Asked, 'body'> & { readonly body: Corrections },
+  ): Promise<Acted> => {
+    const [keys, city] = [await deps.keys(), await deps.city()];
+    const now = deps.now();
+    const known = await lookAt(deps, record, now);
+    const content = await deps.answers.read(dataOf(record).answers);
+    const { form, documents: specs } = known.offer.standard;
+    if (form === undefined) throw problem('notSetUp');
+    const lookUp = uploadsBy(keys, uploadersOf(actor, asked.code), now);
+    const uploads = namedUploads(body, lookUp);
+    const day = today(city, now);
+    const whole = withGiven(form, content.answers, body.answers, day);
+    const files = new Map([...filesKept(known), ...aroundFiles(uploads)]);
+    const kept = new Set([...known.papers.keys()].filter((part) => !Object.hasOwn(body.answers, part)));
+    const wrong = checkAnswers(form, whole, { ...aroundOf(city, now), files })
+      // A file that stays was judged when it came.
+      .filter(({ pointer }) => !kept.has(pointer))
+      .map(
+        (one): FieldError => ({
+          field: `/answers${one.pointer}`,
+          problem: sayAnswerProblem(one, asked.language),
+        }),
+      );
+    if (wrong.length > 0) throw problem('answersWrong', { fields: wrong });
+    const needed = neededDocuments(specs, whole, day).map(({ id }) => id);
+    refuseWrongDocuments(known, body.documents, needed, files);
+
+    const plain = new Map([...uploads].map(([fileId, { id }]) => [fileId, id]));
+    const papers = new Map([
+      ...Object.entries(body.documents).map(([id, fileId]) => [id, plain.get(fileId) ?? ''] as const),
+      ...[...textsIn(whole)].flatMap(([at, text]) => {
+        const id = plain.get(text);
+        return id === undefined ? [] : [[at, id] as const];
+      }),
+    ]);
+    const command = identify(keys, actor, asked.idempotencyKey, body);
+    const changes = Object.keys(body.answers).length > 0;
+    const answersId = changes
+      ? keyedHash(keys.first('command'), 'answers', command.id, command.fingerprint)
+      : dataOf(record).answers;
+    const given: HandedIn = {
+      papers,
+      changed: Object.keys(body.answers),
+      answers: answersId,
+      fresh: freshParts(known, content.answers, body.answers, needed),
+    };
+    const judged = handIn({ record, input: { given }, actor, now, city, looked: { own: known } });
+    // What the rule refuses is not worth keeping; a retry, whose parts are open no more, has kept it already.
+    if (changes && !('refuse' in judged)) {
+      await deps.answers.put(answersId, { ...content, answers: { ...withTexts(whole, plain) } }, now);
+    }
+    return act(deps, actor, {
+      code: asked.code,
+      action: 'handIn',
+      apart: true,
+      body: { ...body },
+      parse: () => ({ given, files: [...new Set(papers.values())] }),
+      look: async (_, current) => ({ own: await lookAt(deps, current, now) }),
+      idempotencyKey: asked.idempotencyKey,
+      ifMatch: asked.ifMatch,
+    });
+  };
+
+/** The answers with those given anew, and without those that are not asked any more because of them. */
+const withGiven = (
+  form: Form,
+  answers: Answers,
+  given: Readonly<Record<Part, Answer>>,
+  day: string,
+): Answers => {
+  const all = Object.entries(given).reduce(
+    (sum, [pointer, value]) => withAnswer(sum, pointer, value),
+    answers,
+  );
+  return askedOnly(form, tidyAnswers(form, all), day).answers;
+};
+
+/** Files that are there already, by their plain ids. */
+const filesKept = ({ papers }: Known): ReadonlyMap<string, 'image' | 'pdf'> =>
+  new Map(
+    [...papers.values()].flatMap(({ file, state }) => {
+      const kind = state.state === 'ready' ? formKinds[state.kind] : 'image';
+      return kind === undefined ? [] : [[file, kind] as const];
+    }),
+  );
+
+/** A document that new answers ask for comes with them; what is no upload of a fitting kind is refused by its name. */
+const refuseWrongDocuments = (
+  { papers, offer }: Known,
+  given: Readonly<Record<string, string>>,
+  needed: readonly string[],
+  files: ReadonlyMap<string, 'image' | 'pdf'>,
+): void => {
+  const fields = (code: 'documentMissing' | 'unknownFile', ids: readonly string[]) =>
+    problem(code, { fields: ids.map((id) => ({ field: `/documents/${id}`, problem: code })) });
+  const missing = needed.filter((id) => !papers.has(id) && !Object.hasOwn(given, id));
+  if (missing.length > 0) throw fields('documentMissing', missing);
+  const wrong = Object.entries(given).flatMap(([id, fileId]) => {
+    const kind = files.get(fileId);
+    const accepts = specOf(offer.standard.documents, id)?.accepts;
+    return kind !== undefined && accepts?.includes(kind) === true ? [] : [id];
+  });
+  if (wrong.length > 0) throw fields('unknownFile', wrong);
+};
+
+/** Parts that nobody was asked for before: open to whoever changes what they follow from. */
+const freshParts = (
+  { papers }: Known,
+  before: Answers,
+  given: Readonly<Record<Part, Answer>>,
+  needed: readonly string[],
+): ReadonlySet<Part> =>
+  new Set([
+    ...Object.keys(given).filter((pointer) => answerAt(before, pointer) === undefined),
+    ...needed.filter((id) => !papers.has(id)),
+  ]);
