@@ -5,6 +5,7 @@ import { caseKinds, neededClocks } from '../functions/city/checks/clocks.ts';
 import type { LadderStep } from '../functions/city/ladder.ts';
 import { describe as say } from '../functions/city/problem.ts';
 import { clockNames, type Setting, type SettingBodies } from '../functions/city/schema.ts';
+import { isIssuedHere } from '../functions/city/services.ts';
 import { workflows } from '../functions/workflows.ts';
 import { readPack } from './load.ts';
 
@@ -118,7 +119,7 @@ describe('the ladder', () => {
 
 describe('clocks', () => {
   it('are compared for every kind of case that there is', () => {
-    expect([...caseKinds].sort()).toEqual(Object.keys(workflows).sort());
+    expect(caseKinds).toEqual(expect.arrayContaining(Object.keys(workflows)));
   });
 
   it('are all needed but those that a city may choose', () => {
@@ -158,5 +159,24 @@ describe('clocks', () => {
         (kind) => `clocks.json rules: no resolution for kind "${kind}", category "road-damage"`,
       ),
     );
+  });
+
+  it('of applications and requests for information are those of their own laws', () => {
+    expect(without((rule) => rule.clock === 'contest')).toEqual([
+      'clocks.json rules: no contest for kind "application", category "birth-certificate"',
+      'clocks.json rules: no contest for kind "informationRequest" without a category',
+    ]);
+    expect(without((rule) => rule.id === 'completeness')).toEqual([
+      'clocks.json rules: no completeness for kind "application", category "birth-certificate"',
+    ]);
+  });
+
+  it('of applications are missed only where the city takes any', () => {
+    const isOfClocks = (line: string) => line.startsWith('clocks.json');
+    const services = (bodies.services?.services ?? []).filter((service) => !isIssuedHere(service));
+    const rules = (bodies.clocks?.rules ?? []).filter((rule) => rule.when.kinds?.[0] !== 'application');
+    expect(services.length).toBeGreaterThan(0);
+    expect(saidOf({ clocks: { rules }, services: { services } }).filter(isOfClocks)).toEqual([]);
+    expect(saidOf({ clocks: { rules } }).filter(isOfClocks)).not.toEqual([]);
   });
 });

@@ -1,13 +1,11 @@
 import { ruleFits } from '../find.ts';
 import { once, type Problem, reporter } from '../problem.ts';
 import type { ClockName, ClockRule, SettingBodies } from '../schema.ts';
+import { isIssuedHere } from '../services.ts';
 import { leaves } from './leaves.ts';
 
-/** Kinds of cases that there are; a test compares them with the workflows, which this layer does not know. */
-export const caseKinds = ['complaint', 'aspiration', 'question'] as const;
-
 /**
- * Clocks without which a case of any kind and category would stand still unseen: nobody would be late on it, or nothing
+ * Clocks without which a report of any category would stand still unseen: nobody would be late on it, or nothing
  * would ever end it. `dispatch` and `reminder` are a city's choice.
  */
 export const neededClocks = [
@@ -24,13 +22,34 @@ export const neededClocks = [
   'dispute',
 ] as const satisfies readonly ClockName[];
 
+/** The same of cases that are no reports. The promise of an application comes with its service. */
+const neededElse: ReadonlyMap<string, readonly ClockName[]> = new Map([
+  ['application', ['completeness', 'data', 'objection', 'contest']],
+  ['informationRequest', ['promise', 'extension', 'contest', 'objection', 'dispute']],
+]);
+/** Kinds of cases that there are; a test compares them with the workflows, which this layer does not know. */
+export const caseKinds = ['complaint', 'aspiration', 'question', ...neededElse.keys()] as const;
+
+type Matter = string | null;
+
+/** What cases of a kind may be about; nothing where the city takes none of that kind. */
+const mattersOf = (bodies: SettingBodies, kind: string): readonly Matter[] => {
+  const { services, ppid } = bodies;
+  if (kind === 'application') return services?.services.filter(isIssuedHere).map(({ code }) => code) ?? [];
+  if (kind === 'informationRequest') return ppid === undefined ? [] : [null];
+  return [...leaves(bodies).map(({ id }) => id), null];
+};
+
 /** Every case has all of its clocks; the promise is the whole city's, and the outer limit stands still for nobody. */
 export const checkClocks = (bodies: SettingBodies): Problem[] => {
   const problems: Problem[] = [];
   const { clocks } = bodies;
   if (clocks === undefined) return problems;
   const report = reporter(problems, 'clocks');
-  const known = new Set(leaves(bodies).map((category) => category.id));
+  const known = new Set([
+    ...leaves(bodies).map(({ id }) => id),
+    ...(bodies.services?.services.map(({ code }) => code) ?? []),
+  ]);
   once(
     report,
     clocks.rules.map((rule) => rule.id),
@@ -52,24 +71,24 @@ export const checkClocks = (bodies: SettingBodies): Problem[] => {
       report(`${at}.calendar`, 'a promise runs on the city calendar: routing must not move it');
     }
   });
-  for (const missing of unruled(clocks.rules, [...known])) report('rules', missing);
+  const kinds = new Set([...caseKinds, ...clocks.rules.flatMap((rule) => rule.when.kinds ?? [])]);
+  for (const kind of kinds) {
+    for (const missing of unruled(clocks.rules, kind, mattersOf(bodies, kind))) report('rules', missing);
+  }
   return problems;
 };
 
-/** Of each clock and kind the first case for which no rule is found, in words. */
-const unruled = (rules: readonly ClockRule[], categories: readonly string[]): readonly string[] => {
-  const kinds = new Set([...caseKinds, ...rules.flatMap((rule) => rule.when.kinds ?? [])]);
-  return neededClocks.flatMap((clock) => {
+/** Of each clock that a kind needs the first case for which no rule is found, in words. */
+const unruled = (rules: readonly ClockRule[], kind: string, matters: readonly Matter[]): readonly string[] =>
+  (neededElse.get(kind) ?? neededClocks).flatMap((clock) => {
     const ofClock = rules.filter((rule) => rule.clock === clock);
-    return [...kinds].flatMap((kind) =>
-      [false, true].flatMap((oversight) => {
-        const without = [...categories, null].find(
-          (category) => !ofClock.some((rule) => ruleFits(rule, { kind, category, oversight })),
-        );
-        if (without === undefined) return [];
-        const of = without === null ? ' without a category' : `, category "${without}"`;
-        return [`no ${clock} for kind "${kind}"${oversight ? ' with oversight' : ''}${of}`];
-      }),
-    );
+    // Only reports can accuse somebody.
+    return (neededElse.has(kind) ? [false] : [false, true]).flatMap((oversight) => {
+      const without = matters.find(
+        (category) => !ofClock.some((rule) => ruleFits(rule, { kind, category, oversight })),
+      );
+      if (without === undefined) return [];
+      const of = without === null ? ' without a category' : `, category "${without}"`;
+      return [`no ${clock} for kind "${kind}"${oversight ? ' with oversight' : ''}${of}`];
+    });
   });
-};

@@ -5,7 +5,13 @@ import { type ClockName, clockNames, type SettingBodies } from '../schema.ts';
 /** The reporter's own deadlines: there is nobody above to tell of them. */
 const ofReporter: ReadonlySet<string> = new Set<ClockName>(['question', 'data', 'confirmation']);
 /** Not a deadline of anybody. */
-const ofNobody: ReadonlySet<string> = new Set<ClockName>(['dispatch', 'dispute', 'reminder']);
+const ofNobody: ReadonlySet<string> = new Set<ClockName>([
+  'dispatch',
+  'dispute',
+  'contest',
+  'extension',
+  'reminder',
+]);
 
 /** Every step has a clock that runs and somebody who is late on it, and each clock's steps climb. */
 export const checkLadder = ({ ladder }: SettingBodies): Problem[] => {
