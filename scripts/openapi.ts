@@ -7,6 +7,7 @@ import type { Contract, Operation } from '../functions/kernel/contract.ts';
 import { type ErrorCode, errorText, statusOf } from '../functions/kernel/errors.ts';
 import { allProblems } from '../functions/kernel/problems.ts';
 import { workflows } from '../functions/workflows.ts';
+import { operationsFile, operationsText } from './operations.ts';
 
 /** The committed document; `npm test` fails when it no longer says what the contracts say. */
 export const openapiFile = join(import.meta.dirname, '..', 'docs', 'openapi.json');
@@ -213,6 +214,7 @@ export const openapi = (of: readonly Contract[] = contracts): string => {
 };
 
 if (import.meta.main) {
+  writeFileSync(operationsFile, operationsText(contracts));
   writeFileSync(openapiFile, openapi());
-  process.stdout.write(`${openapiFile}\n`);
+  process.stdout.write(`${openapiFile}\n${operationsFile}\n`);
 }

@@ -4,9 +4,14 @@ import { contracts } from '../functions/contracts.ts';
 import { type Document, docsPage, problemsPage } from '../functions/docs/page.ts';
 import { errorCodes } from '../functions/kernel/problems.ts';
 import { openapi, openapiFile } from '../scripts/openapi.ts';
+import { operationsFile, operationsText } from '../scripts/operations.ts';
 
 test('docs/openapi.json says what the contracts say (else: npm run openapi)', () => {
   expect(readFileSync(openapiFile, 'utf8') === openapi()).toBe(true);
+});
+
+test('docs/operations.json says what staff may call (else: npm run openapi)', () => {
+  expect(readFileSync(operationsFile, 'utf8') === operationsText(contracts)).toBe(true);
 });
 
 test('a change of a contract would be noticed', () => {

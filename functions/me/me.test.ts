@@ -1,29 +1,23 @@
 import { expect, it } from 'vitest';
 import { smallCity } from '../../test/small-city.ts';
-import { anyone, type Contract, type Operation, type Role, staff } from '../kernel/contract.ts';
+import { staffOperationsOf } from '../../scripts/operations.ts';
+import { anyone, type Role, staff } from '../kernel/contract.ts';
 import { staffActorOf } from '../people/actors.ts';
 import { operations } from './operations.ts';
 
 const city = smallCity();
-const operation = (who: Operation['who']): Operation => ({
-  method: 'GET',
-  path: '/v1/x',
-  who,
-  summary: { id: 'Contoh', en: 'Example' },
-  status: 204,
-  errors: [],
-});
-const contracts: readonly Contract[] = [
+const staffOperations = staffOperationsOf([
   {
     feature: 'x',
-    operations: {
-      forAll: operation(staff()),
-      keeping: operation(staff('coordinator')),
-      open: operation(anyone),
-    },
+    operations: Object.fromEntries(
+      Object.entries({ forAll: staff(), keeping: staff('coordinator'), open: anyone }).map(([id, who]) => [
+        id,
+        { method: 'GET', path: `/v1/${id}`, who, summary: { id: 'Contoh', en: 'Example' }, status: 204, errors: [] },
+      ]),
+    ),
   },
-];
-const run = operations({ city: async () => city, contracts });
+]);
+const run = operations({ city: async () => city, staffOperations });
 const ask = (role: Role, unit: string) =>
   run.whoAmI({
     actor: staffActorOf({ id: 'p1', name: 'Rina', role, unit }, city),
@@ -50,7 +44,7 @@ it('says who somebody is, with the units and areas below', async () => {
 
 it('lists what the role may call, from the contracts', async () => {
   expect((await ask('officer', 'pupr')).body.operations).toEqual([
-    { id: 'forAll', method: 'GET', path: '/v1/x', summary: 'Contoh' },
+    { id: 'forAll', method: 'GET', path: '/v1/forAll', summary: 'Contoh' },
   ]);
   expect((await ask('coordinator', 'kominfo')).body.operations.map((o) => o.id)).toEqual([
     'forAll',

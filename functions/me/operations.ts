@@ -1,28 +1,31 @@
 import type { StaffActor } from '../cases/actor.ts';
 import { unitOf } from '../cases/units.ts';
 import type { City } from '../city/schema.ts';
-import type { Contract, Operation } from '../kernel/contract.ts';
+import type { Role } from '../kernel/contract.ts';
 import type { Language } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import type { me } from './contract.ts';
 
 export interface Deps {
   readonly city: () => Promise<City>;
-  /** Every contract: what a person may do is read from them, never listed again. */
-  readonly contracts: readonly Contract[];
+  readonly staffOperations: readonly StaffOperation[];
 }
 
-const allowed = (operation: Operation, actor: StaffActor): boolean =>
-  operation.who.kind === 'staff' && operation.who.roles.includes(actor.role);
+/** An operation of staff without its schemas, as docs/operations.json has it from the contracts. */
+export interface StaffOperation {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly roles: readonly Role[];
+  readonly summary: Readonly<Record<Language, string>>;
+}
 
-const operationsOf = (contracts: readonly Contract[], actor: StaffActor, language: Language) =>
-  contracts.flatMap(({ operations }) =>
-    Object.entries(operations)
-      .filter(([, operation]) => allowed(operation, actor))
-      .map(([id, { method, path, summary }]) => ({ id, method, path, summary: summary[language] })),
-  );
+const operationsOf = (all: readonly StaffOperation[], actor: StaffActor, language: Language) =>
+  all
+    .filter(({ roles }) => roles.includes(actor.role))
+    .map(({ id, method, path, summary }) => ({ id, method, path, summary: summary[language] }));
 
-export const operations = ({ city, contracts }: Deps) => ({
+export const operations = ({ city, staffOperations }: Deps) => ({
   whoAmI: async ({ actor, language }: Call<(typeof me)['operations']['whoAmI'], StaffActor>) => {
     const live = await city();
     const named = (id: string) => ({ id, name: unitOf(live, id)?.name ?? id });
@@ -41,7 +44,7 @@ export const operations = ({ city, contracts }: Deps) => ({
           .filter((area) => actor.areas.has(area.code))
           .map(({ code: c, name }) => ({ code: c, name })),
         city: { code, names: { ...names }, app, zone, languages: [...languages] },
-        operations: operationsOf(contracts, actor, language),
+        operations: operationsOf(staffOperations, actor, language),
       },
     };
   },

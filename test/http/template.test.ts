@@ -145,7 +145,8 @@ describe('what the template says is what runs', () => {
   test('an operation added to a contract is served, with its authorizer', async () => {
     const functions = join(work, 'functions');
     cpSync(join(root, 'functions'), functions, { recursive: true });
-    cpSync(join(root, 'docs', 'openapi.json'), join(work, 'docs', 'openapi.json'));
+    for (const file of ['openapi.json', 'operations.json'])
+      cpSync(join(root, 'docs', file), join(work, 'docs', file));
     const edit = (file: string, from: string, to: string): void => {
       const path = join(functions, file);
       const text = readFileSync(path, 'utf8');
