@@ -1,5 +1,6 @@
 import { about } from './about/contract.ts';
 import { announcements } from './announcements/contract.ts';
+import { appointments } from './appointments/contract.ts';
 import { channels } from './channels/contract.ts';
 import { citizens } from './citizens/contract.ts';
 import { complaints } from './complaints/contract.ts';
@@ -27,6 +28,7 @@ import { verify } from './verify/contract.ts';
 /** Every HTTP operation of Lapau. The gateway, the OpenAPI document and the tests are made from this list. */
 export const contracts: readonly Contract[] = [
   about,
+  appointments,
   announcements,
   channels,
   citizens,

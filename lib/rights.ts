@@ -88,6 +88,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   outside: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), secret, originSecret],
   // Reads a case with its words; the secret makes the PIN of a receipt.
   papers: [cases([...liveCity, 'GetItem']), secret],
+  // A place is one conditional update of its slot; moving one is a transaction. UpdateItem counts bookings too.
+  appointments: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']), secret],
   // Exports are items and a message to their job; UpdateItem counts them.
   exports: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), exportLinks, publish, secret],
   // What was issued, and the case of what is only prepared; UpdateItem counts looks.

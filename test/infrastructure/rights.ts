@@ -98,6 +98,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
   ],
   papers: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
+  appointments: [
+    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    reads('Secret'),
+  ],
   exports: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     's3:GetObject Files/exports/*',
