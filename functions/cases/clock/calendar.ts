@@ -27,6 +27,8 @@ const secondsOfDay = (time: string): number => Number(time.slice(0, 2)) * 3600 +
 
 export interface WorkingTime {
   readonly isOpen: (at: number) => boolean;
+  /** Open intervals of a local calendar day as instants, in order; none on a closed one. @param date `yyyy-mm-dd` */
+  readonly hoursOn: (date: string) => readonly Interval[];
   /** Open seconds within [from, to); 0 when `to` ≤ `from`. */
   readonly between: (from: number, to: number) => number;
   /** The earliest instant before which exactly `span` open seconds have passed since `from`. */
@@ -39,7 +41,8 @@ export interface WorkingTime {
   readonly dateOf: (at: number) => string;
 }
 
-type Interval = readonly [from: number, to: number];
+/** From the first second to the one after the last. */
+export type Interval = readonly [from: number, to: number];
 
 /** Compiled calendars of the settings that are held: a case asks for the same few at each of its steps. */
 const compiled = new WeakMap<Calendars, Map<string, WorkingTime>>();
@@ -81,6 +84,8 @@ const compile = (calendars: Calendars, id: string, zone: Zone): WorkingTime => {
     const weekday = (((dayNo + 4) % 7) + 7) % 7;
     return (week[weekday] ?? []).map(([from, to]) => [start + from, start + to] as const);
   };
+
+  const hoursOn = (date: string): readonly Interval[] => opens(dayNumber(date));
 
   const between = (from: number, to: number): number => {
     let sum = 0;
@@ -134,7 +139,7 @@ const compile = (calendars: Calendars, id: string, zone: Zone): WorkingTime => {
   const isOpen = (at: number): boolean =>
     opens(localDay(at)).some(([open, close]) => open <= at && at < close);
 
-  return { isOpen, between, add, endOfNthDay, startOfNthDayBefore, dateOf: (at) => dateOf(localDay(at)) };
+  return { isOpen, hoursOn, between, add, endOfNthDay, startOfNthDayBefore, dateOf: (at) => dateOf(localDay(at)) };
 };
 
 const intervalsOf = (week: Calendar['week']): readonly (readonly Interval[])[] =>
