@@ -94,8 +94,6 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   exports: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), exportLinks, publish, secret],
   // What was issued, and the case of what is only prepared; UpdateItem counts looks.
   verify: [cases([...liveCity, 'GetItem', 'UpdateItem']), paperPublicKey, secret, originSecret],
-  health: [cases(['GetItem'])],
-  // Says what the contracts say.
   // What is public, by time alone; the secret seals cursors. Links to covers and files.
   announcements: [cases([...liveCity, 'GetItem']), servedFiles, secret],
   // An announcement and its copies in lists change in one transaction; an upload is claimed with its form.
@@ -105,6 +103,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
     servedFiles,
     secret,
   ],
+  health: [cases(['GetItem'])],
+  // Says what the contracts say.
   docs: [],
 };
 

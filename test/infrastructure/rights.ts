@@ -114,10 +114,6 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
     reads('OriginSecret'),
   ],
-  health: table('Cases', 'GetItem'),
-  docs: [],
-  relay: [
-    ...table('Cases', 'BatchGetItem', 'BatchWriteItem', 'Query'),
   announcements: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
     's3:GetObject Files/served/*',
@@ -129,6 +125,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     's3:GetObject Files/served/*',
     reads('Secret'),
   ],
+  health: table('Cases', 'GetItem'),
+  docs: [],
+  relay: [
+    ...table('Cases', 'BatchGetItem', 'BatchWriteItem', 'Query'),
     ...stream,
     'sns:Publish CaseEvents',
     'sqs:SendMessage RelayDead',

@@ -139,7 +139,15 @@ const compile = (calendars: Calendars, id: string, zone: Zone): WorkingTime => {
   const isOpen = (at: number): boolean =>
     opens(localDay(at)).some(([open, close]) => open <= at && at < close);
 
-  return { isOpen, hoursOn, between, add, endOfNthDay, startOfNthDayBefore, dateOf: (at) => dateOf(localDay(at)) };
+  return {
+    isOpen,
+    hoursOn,
+    between,
+    add,
+    endOfNthDay,
+    startOfNthDayBefore,
+    dateOf: (at) => dateOf(localDay(at)),
+  };
 };
 
 const intervalsOf = (week: Calendar['week']): readonly (readonly Interval[])[] =>
