@@ -187,24 +187,28 @@ describe('what the law wants for each case', () => {
     ],
     [
       'research-statement',
-      {
-        applyingAs: 'organisation',
-        organisation: { kind: 'company' },
-        kind: 'survey',
-        vulnerable: true,
-        nationality: 'indonesian',
-      },
+      { institution: 'company', vulnerable: true, nationality: 'indonesian' },
       ['proposal', 'applicant-id', 'obey-statement', 'valid-statement', 'letter', 'registration', 'ethics'],
     ],
     [
+      'research-statement',
+      { institution: 'none', vulnerable: false, nationality: 'foreign' },
+      ['proposal', 'applicant-id', 'obey-statement', 'valid-statement', 'foreign-permit'],
+    ],
+    [
       'cemetery-plot',
-      { applyingAs: 'person', plot: 'stacked', residentHere: false, fromOutside: true },
+      { plot: 'stacked', residentHere: false, fromOutside: true },
       ['death-statement', 'applicant-id', 'grave-letter', 'heirs-consent', 'transport'],
     ],
     [
       'business-aid',
-      { applyingAs: 'organisation', aidKind: 'training', receivedBefore: true },
+      { ownership: 'group', aidKind: 'training', receivedBefore: true },
       ['applicant-id', 'family-card', 'nib', 'business-photos', 'earlier-report', 'deed', 'mandate'],
+    ],
+    [
+      'business-aid',
+      { ownership: 'own', aidKind: 'equipment', receivedBefore: false },
+      ['applicant-id', 'family-card', 'nib', 'business-photos', 'cost-plan'],
     ],
   ])('%s %o', (code, answers, documents) => {
     const needed = neededDocuments(paperOf(code).documents, answers, today);
