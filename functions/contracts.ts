@@ -1,5 +1,6 @@
 import { about } from './about/contract.ts';
 import { announcements } from './announcements/contract.ts';
+import { applications } from './applications/contract.ts';
 import { appointments } from './appointments/contract.ts';
 import { channels } from './channels/contract.ts';
 import { citizens } from './citizens/contract.ts';
@@ -20,6 +21,7 @@ import { papers } from './papers/contract.ts';
 import { publicly } from './public/contract.ts';
 import { relations } from './relations/contract.ts';
 import { search } from './search/contract.ts';
+import { services } from './services/contract.ts';
 import { settings } from './settings/contract.ts';
 import { staff } from './staff/contract.ts';
 import { track } from './track/contract.ts';
@@ -28,6 +30,7 @@ import { verify } from './verify/contract.ts';
 /** Every HTTP operation of Lapau. The gateway, the OpenAPI document and the tests are made from this list. */
 export const contracts: readonly Contract[] = [
   about,
+  applications,
   appointments,
   announcements,
   channels,
@@ -48,6 +51,7 @@ export const contracts: readonly Contract[] = [
   publicly,
   search,
   relations,
+  services,
   settings,
   staff,
   track,

@@ -1,3 +1,4 @@
+import { answers } from './answer-grants.ts';
 import {
   channelsSecret,
   citizenChoices,
@@ -33,6 +34,15 @@ const liveCity: readonly TableAction[] = ['Query', 'BatchGetItem'];
 /** What each HTTP function may touch, and nothing else. A feature without an entry stops the synthesis. */
 export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   about: [cases(liveCity)],
+  // Settings of any version by GetItem; a case with its answers, which it may seal and open. UpdateItem counts filings.
+  applications: [
+    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']),
+    identitiesPut,
+    answers,
+    filingQuota,
+    secret,
+    originSecret,
+  ],
   // gsi3: open cases of an area, for similar ones; gsi5: a reporter's own cases. UpdateItem counts filings and looks.
   complaints: [
     cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi3', 'gsi5'),
@@ -72,6 +82,8 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   metrics: [cases([...liveCity, 'GetItem'])],
   // BatchGetItem: the terms and cases of what was found.
   search: [cases([...liveCity, 'GetItem']), secret],
+  // UpdateItem counts who followed a link; GetItem an earlier version of the standards.
+  services: [cases([...liveCity, 'GetItem', 'UpdateItem'])],
   // A subscription is noted beside the topic's own list, and counted by UpdateItem.
   notices: [
     cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], 'gsi2'),

@@ -47,7 +47,7 @@ export const taking =
   async (actor: Actor, action: string, { language, ...asked }: Asked): Promise<Acted> => {
     const [keys, now] = [await deps.keys(), deps.now()];
     const mine = uploadersOf(actor, asked.code);
-    const before = action === 'check' ? await checked(deps, asked.code) : undefined;
+    const before = action === 'askCorrection' ? await checked(deps, asked.code) : undefined;
     return act(deps, actor, {
       ...asked,
       action,

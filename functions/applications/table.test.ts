@@ -91,4 +91,3 @@ test('the table knows every state', () => {
   const states = Object.values(rows).map(({ record }) => record.state);
   expect([...new Set(states)].sort()).toEqual(Object.keys(application.states).sort());
 });
-

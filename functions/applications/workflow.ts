@@ -1,7 +1,7 @@
 import type { Workflow } from '../cases/workflow.ts';
 import { applicant } from './actions/applicant.ts';
-import { product } from './actions/product.ts';
 import { desk } from './actions/desk.ts';
+import { product } from './actions/product.ts';
 import { reveal } from './actions/reveal.ts';
 import { system } from './actions/system.ts';
 import { unit } from './actions/unit.ts';

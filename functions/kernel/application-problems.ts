@@ -51,6 +51,11 @@ export const applicationProblems = {
     'Setiap dokumen perlu diputuskan: diterima, atau apa yang salah.',
     'Every document needs a verdict: accepted, or what is wrong.',
   ],
+  nothingRejected: [
+    422,
+    'Sebutkan dokumen atau isian yang keliru; bila semuanya baik, nyatakan lengkap.',
+    'Name the documents or answers that are wrong; if all are good, declare it complete.',
+  ],
   partMissing: [422, 'Kirim semua bagian yang ditolak sekaligus.', 'Hand in all rejected parts at once.'],
   partNotOpen: [
     409,

@@ -18,6 +18,15 @@ const sends =
 /** Every right of every function, beside writing its own log. A right that is not here is a right too many. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   about: table('Cases', 'BatchGetItem', 'Query'),
+  applications: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...table('Identities', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
+    'kms:Decrypt IdentitiesKey where kms:EncryptionContext:purpose = answers',
+    'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = answers',
+    'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = contact|identity',
+    reads('Secret'),
+    reads('OriginSecret'),
+  ],
   complaints: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...query('gsi3', 'gsi5'),

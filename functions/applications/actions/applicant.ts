@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { unitStaff } from '../../cases/common/desk.ts';
 import { files, note, text } from '../../cases/common/inputs.ts';
-import { ownActions } from '../../cases/common/owning.ts';
 import { mayRate, rate } from '../../cases/common/owning-rules.ts';
 import { type ActionSpec, byReporter } from '../../cases/workflow.ts';
 import { answersIn, documentsIn } from '../inputs.ts';
 import { handIn } from '../rules/checking.ts';
 import { mayObject, object, withdraw } from '../rules/ending.ts';
-import { every, incomplete, objectable, open } from '../states.ts';
+import { incomplete, objectable, open } from '../states.ts';
+import { owning } from './owning.ts';
 
 const written = {
   text: { audience: 'reporter' },
@@ -86,5 +86,5 @@ export const applicant: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     decide: withdraw,
   },
-  ...ownActions(every),
+  ...owning,
 };

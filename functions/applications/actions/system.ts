@@ -1,8 +1,9 @@
 import { nothing } from '../../cases/common/inputs.ts';
-import { systemActions } from '../../cases/common/system.ts';
+import { deadlineActions } from '../../cases/common/system.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { deemWithdrawn } from '../rules/ending.ts';
 import { states } from '../states.ts';
+import { quiet } from './quiet.ts';
 
 /** The city's own steps. Nobody else may take them. */
 export const system: Readonly<Record<string, ActionSpec>> = {
@@ -18,5 +19,6 @@ export const system: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     decide: deemWithdrawn,
   },
-  ...systemActions(states),
+  ...quiet,
+  ...deadlineActions(states),
 };

@@ -1,20 +1,14 @@
 import * as z from 'zod/mini';
-import { deskActions, handingOn, unitStaff } from '../../cases/common/desk.ts';
 import { files, note, nothing, text } from '../../cases/common/inputs.ts';
-import type { ActionSpec, Right } from '../../cases/workflow.ts';
+import type { ActionSpec } from '../../cases/workflow.ts';
 import { slug, words } from '../../kernel/schema.ts';
 import { byAnswer, byDocument } from '../inputs.ts';
-import { check, completes, waits } from '../rules/checking.ts';
+import { askCorrection, complete, completes, waits } from '../rules/checking.ts';
 import { decideObjection, mayDecide, mayRevive, refuseIt } from '../rules/ending.ts';
 import { approve, completeStep, issue, mayValidate, sendBack } from '../rules/progress.ts';
-import { every, faults, incomplete, open } from '../states.ts';
+import { faults, incomplete, open } from '../states.ts';
+import { inCharge, validating } from './rights.ts';
 
-const inCharge: Right = { roles: unitStaff, where: 'inCharge' };
-/** Of a unit that validates for others, or the head of the own house where the service says so. */
-const validating: readonly Right[] = [
-  { roles: ['validator'], where: 'validating' },
-  { roles: ['head', 'areaHead'], where: 'validating' },
-];
 const afterCheck = ['processing', 'validation', 'awaitingSignature', 'issued'];
 
 /** From the check to the product: the unit's own actions, and those of whoever looks at its result. */
@@ -31,11 +25,25 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     decide: ({ actor }) => ({ to: 'checking', assignee: actor.id }),
   },
-  check: {
-    names: { id: 'Putuskan kelengkapan', en: 'Decide whether it is complete' },
+  complete: {
+    names: { id: 'Nyatakan lengkap', en: 'Declare complete' },
     by: [inCharge],
     from: incomplete,
-    to: ['correction', ...afterCheck],
+    to: afterCheck,
+    /** A verdict on every document that was handed in. */
+    input: z.strictObject({ documents: byDocument(z.literal('accepted')), text: note }),
+    text: { audience: 'reporter' },
+    event: 'completed',
+    audience: 'code',
+    tells: ['reporter'],
+    clocks: completes,
+    decide: complete,
+  },
+  askCorrection: {
+    names: { id: 'Minta perbaikan', en: 'Ask for corrections' },
+    by: [inCharge],
+    from: incomplete,
+    to: ['correction'],
     input: z.strictObject({
       /** A verdict on every document that was handed in. */
       documents: byDocument(z.enum(['accepted', ...faults])),
@@ -46,12 +54,11 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
       text: note,
     }),
     text: { audience: 'reporter' },
-    event: 'completed',
+    event: 'correctionAsked',
     audience: 'code',
-    tells: [],
-    clocks: [],
-    may: [...waits, ...completes],
-    decide: check,
+    tells: ['reporter'],
+    clocks: waits,
+    decide: askCorrection,
   },
   completeStep: {
     names: { id: 'Selesaikan langkah', en: 'Complete the step' },
@@ -163,23 +170,4 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     decide: () => ({}),
   },
-  /** Only by way of the operation that answers what lies under the masks. */
-  reveal: {
-    apart: true,
-    quiet: true,
-    at: 'reveal',
-    names: { id: 'Buka isian tanpa samaran', en: 'Open the answers unmasked' },
-    by: [inCharge, ...validating],
-    from: every,
-    input: z.strictObject({ text: words(10, 500) }),
-    text: { audience: 'staff' },
-    event: 'revealed',
-    audience: 'staff',
-    tells: [],
-    clocks: [],
-    decide: () => ({}),
-  },
 };
-
-/** How the desk orders its own work on an application, at the desk itself. */
-export const desk: Readonly<Record<string, ActionSpec>> = { ...deskActions(open), ...handingOn(open) };

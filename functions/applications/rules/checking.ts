@@ -8,7 +8,7 @@ import {
 } from '../../cases/workflow.ts';
 import { factsOf, type Part } from '../model.ts';
 import { written } from '../pairs.ts';
-import { openParts } from '../papers.ts';
+import { isUseless, openParts } from '../papers.ts';
 import { ahead } from './progress.ts';
 
 /** The check stands still while the applicant corrects; silence has its own limit. */
@@ -28,51 +28,50 @@ const fieldOf = (of: 'documents' | 'answers', part: Part): string =>
   `${of}/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /**
- * A verdict on every document, and on each answer that is wrong. All of them good: the file is complete, and the promise
- * starts. Otherwise only the rejected parts open again. Nobody accepts what nobody could look at yet.
+ * A verdict on every document that was handed in, and on no other. Nobody accepts what nobody could look at yet.
+ * @returns what was rejected, and why
  */
-export const check = (context: StepContext): Change | Refusal => {
-  const { record, input, city } = context;
+const rejectedBy = (context: StepContext): ReadonlyMap<Part, string> | Refusal => {
   const { papers } = factsOf(context);
-  const documents = entriesOf(input['documents']);
-  const answers = entriesOf(input['answers']);
-  const judged = new Set(documents.map(([id]) => id));
+  const verdicts = new Map(entriesOf(context.input['documents']));
   for (const part of papers.keys()) {
-    if (!part.startsWith('/') && !judged.has(part))
+    if (!part.startsWith('/') && !verdicts.has(part))
       return refuse('verdictMissing', fieldOf('documents', part));
   }
-  for (const [id, verdict] of documents) {
+  for (const [id, verdict] of verdicts) {
     const paper = papers.get(id);
-    if (paper === undefined || id.startsWith('/')) return refuse('unknownDocument', fieldOf('documents', id));
-    if (verdict !== accepted) continue;
-    if (paper.state.state !== 'ready' || !paper.fits) return refuse('fileNotReady', fieldOf('documents', id));
+    if (paper === undefined) return refuse('unknownDocument', fieldOf('documents', id));
+    if (verdict === accepted && (paper.state.state !== 'ready' || !paper.fits))
+      return refuse('fileNotReady', fieldOf('documents', id));
   }
+  return new Map([...verdicts].filter(([, verdict]) => verdict !== accepted));
+};
+
+/** Every document is good and no answer wrong: the file is complete, and the promise starts. */
+export const complete = (context: StepContext): Change | Refusal => {
+  const rejected = rejectedBy(context);
+  if ('refuse' in rejected) return rejected;
+  const useless = [...factsOf(context).papers].find(([, paper]) => isUseless(paper));
+  if (useless !== undefined) return refuse('fileNotReady', fieldOf('answers', useless[0]));
+  const next = ahead(context, undefined);
+  return { ...next, data: { ...next.data, verdict: undefined } };
+};
+
+/** Something is wrong with documents or answers: these alone open again, and the check stands still. */
+export const askCorrection = (context: StepContext): Change | Refusal => {
+  const { record, input, city } = context;
+  const documents = rejectedBy(context);
+  if ('refuse' in documents) return documents;
+  const answers = entriesOf(input['answers']);
   const known = input['pointers'];
   for (const [pointer] of answers) {
     if (!Array.isArray(known) || !known.includes(pointer))
       return refuse('unknownAnswer', fieldOf('answers', pointer));
   }
-  const rejected = new Map([...documents.filter(([, verdict]) => verdict !== accepted), ...answers]);
-  if (rejected.size === 0) return complete(context);
+  const rejected = new Map([...documents, ...answers]);
+  if (rejected.size === 0) return refuse('nothingRejected');
   if (ruleOf(city, record, 'data') === undefined) return refuse('clockMissing');
-  return {
-    to: 'correction',
-    as: { event: 'correctionAsked', audience: 'code' },
-    tells: ['reporter'],
-    facts: { rejected: written(rejected) },
-    data: { verdict: record.seq + 1 },
-    clocks: waits,
-  };
-};
-
-const complete = (context: StepContext): Change => {
-  const next = ahead(context, undefined);
-  return {
-    ...next,
-    data: { ...next.data, verdict: undefined },
-    clocks: completes,
-    tells: [...(next.tells ?? []), 'reporter'],
-  };
+  return { to: 'correction', facts: { rejected: written(rejected) }, data: { verdict: record.seq + 1 } };
 };
 
 /** What a correction hands in, as the operation made it of the request. */

@@ -119,7 +119,7 @@ export const inspected = (record: CaseRecord, found = 'photo'): CaseRecord =>
       record,
     );
 
-export const good = { documents: { kk: 'accepted' }, answers: {} };
+export const good = { documents: { kk: 'accepted' } };
 export const bad = {
   documents: { kk: 'unreadable' },
   answers: { '/nik': 'wrongAnswer' },
@@ -143,8 +143,8 @@ export const given = (
 
 export const submitted = inspected(filed());
 export const checking = taken(submitted, 'officer', 'begin');
-export const correction = taken(checking, 'officer', 'check', bad);
-export const processing = taken(checking, 'officer', 'check', good);
+export const correction = taken(checking, 'officer', 'askCorrection', bad);
+export const processing = taken(checking, 'officer', 'complete', good);
 export const elsewhere = taken(processing, 'officer', 'completeStep', { step: 'verify' });
 export const lastStep = taken(elsewhere, 'visitor', 'completeStep', { step: 'visit' });
 export const validation = taken(lastStep, 'officer', 'completeStep', { step: 'print' });

@@ -1,0 +1,12 @@
+import { allow, type Granting, identities } from './grants.ts';
+
+/** Keep what is filled in on forms, and open it: for this purpose alone, never what people are reached by. */
+export const answers: Granting = (on) => ({
+  statements: [
+    allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], [on.identities.tableArn]),
+    allow(['kms:GenerateDataKey', 'kms:Decrypt'], [on.identitiesKey.keyArn], {
+      'kms:EncryptionContext:purpose': 'answers',
+    }),
+  ],
+  environment: identities(on),
+});
