@@ -4,8 +4,9 @@ import { trackingCode } from '../kernel/code.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { type Clock, type Instant, toSeconds } from '../kernel/time.ts';
+import type { Booking, Place } from './model.ts';
 import { affectedBy, judge } from './rules.ts';
-import type { AppointmentStore, Booking, Place } from './store.ts';
+import type { AppointmentStore } from './store.ts';
 
 export interface BookingDeps {
   readonly store: AppointmentStore;

@@ -1,65 +1,21 @@
 import * as z from 'zod/mini';
 import { appointmentProblems } from '../kernel/appointment-problems.ts';
-import { codePattern } from '../kernel/code.ts';
-import { anyone, caseHolder, citizen, contract, staff } from '../kernel/contract.ts';
+import { anyone, caseHolder, citizen, contract } from '../kernel/contract.ts';
 import { day, instant, slug } from '../kernel/schema.ts';
-
-const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
-/** A local beginning, `2026-11-24T08:00`. */
-const at = z.string().check(
-  z.maxLength(16),
-  z.refine((text) => text.charAt(10) === 'T' && clock.test(text.slice(11)), 'localTime'),
-  z.refine((text) => z.safeParse(day, text.slice(0, 10)).success, 'localTime'),
-);
-const id = z.string().check(z.regex(codePattern));
-const caseCode = z.string().check(z.minLength(9), z.maxLength(20));
-const phone = z.string().check(z.regex(/^(\+62|62|0)8\d{7,12}$/, 'phone'));
-const days = z.pipe(
-  z._default(z.string().check(z.regex(/^[1-7]$/)), '7'),
-  z.transform((text) => Number(text)),
-);
-
-const booking = z.object({
-  /** What its holder shows at the counter. */
-  id: z.string(),
-  resource: z.string(),
-  name: z.string(),
-  place: z.nullable(z.string()),
-  at: z.string(),
-  endsAt: instant,
-  /** The case that it is about. */
-  code: z.nullable(z.string()),
-  state: z.enum(['booked', 'arrived', 'absent']),
-  /** Number in the day's queue, once its holder came. */
-  queue: z.nullable(z.int()),
-  /** Why the hour no longer is what it was booked as; its holder should choose anew. */
-  affected: z.nullable(z.enum(['closedDay', 'otherHours', 'fewerPlaces'])),
-});
-const list = z.object({ appointments: z.array(booking) });
-
-const slotErrors = [
-  'invalidInput',
-  'unknownResource',
-  'slotInPast',
-  'slotTooFar',
-  'slotOnClosedDay',
-  'slotOutsideHours',
-  'slotClosing',
-  'slotFull',
-  'busy',
-] as const;
-const bookErrors = [
-  ...slotErrors,
-  'idempotencyKeyMissing',
-  'keyReused',
-  'alreadyBooked',
-  'notForThisCase',
-] as const;
-const moveErrors = [...slotErrors, 'notFound', 'appointmentOver'] as const;
-const cancelErrors = ['notFound', 'appointmentOver'] as const;
-const ofCase = ['wrongCode', 'caseTokenInvalid'] as const;
-/** Whose people keep a resource's book; the coordinator may for all. */
-const counter = staff('liaison', 'officer', 'head', 'areaHead', 'coordinator');
+import {
+  bookErrors,
+  booking,
+  bookingId,
+  bookingList,
+  cancelErrors,
+  caseCode,
+  counter,
+  days,
+  localTime,
+  moveErrors,
+  ofCase,
+  phone,
+} from './shapes.ts';
 
 /** Places at a counter, at an hour that people chose. */
 export const appointments = contract({
@@ -119,7 +75,7 @@ export const appointments = contract({
       summary: { id: 'Buat janji temu', en: 'Book a place' },
       body: z.strictObject({
         resource: slug,
-        at,
+        at: localTime,
         /** One's own application that it is about. */
         code: z.optional(caseCode),
       }),
@@ -134,7 +90,7 @@ export const appointments = contract({
       who: citizen,
       summary: { id: 'Janji temu Anda', en: 'Your appointments' },
       status: 200,
-      response: list,
+      response: bookingList,
       errors: [],
     },
     moveMine: {
@@ -142,8 +98,8 @@ export const appointments = contract({
       path: '/v1/me/appointments/{id}/move',
       who: citizen,
       summary: { id: 'Pindahkan janji temu ke jam lain', en: 'Move an appointment to another time' },
-      params: z.strictObject({ id }),
-      body: z.strictObject({ at }),
+      params: z.strictObject({ id: bookingId }),
+      body: z.strictObject({ at: localTime }),
       status: 200,
       response: booking,
       errors: moveErrors,
@@ -153,7 +109,7 @@ export const appointments = contract({
       path: '/v1/me/appointments/{id}',
       who: citizen,
       summary: { id: 'Batalkan janji temu', en: 'Cancel an appointment' },
-      params: z.strictObject({ id }),
+      params: z.strictObject({ id: bookingId }),
       status: 204,
       errors: cancelErrors,
     },
@@ -164,7 +120,7 @@ export const appointments = contract({
       who: caseHolder,
       summary: { id: 'Buat janji temu untuk permohonan ini', en: 'Book a place for this application' },
       params: z.strictObject({ code: caseCode }),
-      body: z.strictObject({ resource: slug, at }),
+      body: z.strictObject({ resource: slug, at: localTime }),
       idempotent: true,
       status: 201,
       response: booking,
@@ -177,7 +133,7 @@ export const appointments = contract({
       summary: { id: 'Janji temu permohonan ini', en: 'Appointments of this application' },
       params: z.strictObject({ code: caseCode }),
       status: 200,
-      response: list,
+      response: bookingList,
       errors: ofCase,
     },
     moveForCase: {
@@ -185,8 +141,8 @@ export const appointments = contract({
       path: '/v1/track/{code}/appointments/{id}/move',
       who: caseHolder,
       summary: { id: 'Pindahkan janji temu permohonan ini', en: 'Move an appointment of this application' },
-      params: z.strictObject({ code: caseCode, id }),
-      body: z.strictObject({ at }),
+      params: z.strictObject({ code: caseCode, id: bookingId }),
+      body: z.strictObject({ at: localTime }),
       status: 200,
       response: booking,
       errors: [...moveErrors, ...ofCase],
@@ -196,7 +152,7 @@ export const appointments = contract({
       path: '/v1/track/{code}/appointments/{id}',
       who: caseHolder,
       summary: { id: 'Batalkan janji temu permohonan ini', en: 'Cancel an appointment of this application' },
-      params: z.strictObject({ code: caseCode, id }),
+      params: z.strictObject({ code: caseCode, id: bookingId }),
       status: 204,
       errors: [...cancelErrors, ...ofCase],
     },
@@ -208,7 +164,7 @@ export const appointments = contract({
       summary: { id: 'Buat janji temu untuk warga', en: 'Book a place for a citizen' },
       body: z.strictObject({
         resource: slug,
-        at,
+        at: localTime,
         code: z.optional(caseCode),
         /** Only to know them again; it is not kept. */
         phone: z.optional(phone),
@@ -265,13 +221,13 @@ export const appointments = contract({
         id: 'Catat hadir atau tidak hadir; pindahkan; batalkan',
         en: 'Record arrival or absence; move; cancel',
       },
-      params: z.strictObject({ id, action: z.enum(['arrive', 'absent', 'move', 'cancel']) }),
+      params: z.strictObject({ id: bookingId, action: z.enum(['arrive', 'absent', 'move', 'cancel']) }),
       body: z.strictObject({
         resource: slug,
         /** The hour that it is booked for. */
-        at,
+        at: localTime,
         /** Where to move it. */
-        to: z.optional(at),
+        to: z.optional(localTime),
       }),
       status: 200,
       response: z.object({

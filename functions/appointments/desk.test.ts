@@ -5,7 +5,10 @@ import { type TestTables, testTables } from '../../test/engine.ts';
 import { code, testKeys } from '../../test/staff.ts';
 import { caseStore } from '../cases/store.ts';
 import { codesFor } from '../kernel/code.ts';
+import type { Asked, Entry } from '../registers/model.ts';
+import { appointmentsRegister } from './register.ts';
 import { counter } from './test/counter.ts';
+import { loket } from './test/loket.ts';
 
 let tables: TestTables;
 const city = testCity();
@@ -176,4 +179,36 @@ describe('for a case', () => {
     expect(await c.ofCase(opened(own), own)).toHaveLength(1);
     expect(await code(c.atCounter(morning, 's2', { code: secret }))).toBe('notFound');
   });
+});
+
+test('the register of a counter has every place of the period, and whether its holder came', async () => {
+  const c = counter(tables);
+  const [first] = [
+    await c.book('siti', morning),
+    await c.book('budi', late),
+    await c.book('rani', '2026-11-25T08:00'),
+  ];
+  c.goTo('2026-11-24T01:00:00Z');
+  await c.act('arrive', { id: first?.id ?? '', at: morning });
+  const live = { ...city, appointments: [loket({ id: c.resource })] };
+  const { open } = appointmentsRegister({ table: tables.cases, city: async () => live });
+  const asked = (more: Partial<Asked> = {}): Asked => ({
+    period: { from: '2026-11-24', to: '2026-11-24' },
+    ...{ from: '2026-11-23T17:00:00Z', until: '2026-11-24T17:00:00Z', units: 'all' },
+    ...{ zone: 'Asia/Jakarta', language: 'id', ...more },
+  });
+  const rows = async (of: Asked, after?: string) => {
+    const { total, rows: entries } = await open(of, after);
+    const found: Entry[] = [];
+    for await (const entry of entries) found.push(entry);
+    return { total, found };
+  };
+  const whole = await rows(asked());
+  expect(whole.found.map(({ cells }) => [cells['at'], cells['state'], cells['queue']])).toEqual([
+    ['2026-11-24 08:00', 'Hadir', 1],
+    ['2026-11-24 15:30', 'Belum dicatat', null],
+  ]);
+  expect(await rows(asked(), whole.found[0]?.place)).toEqual({ total: 2, found: whole.found.slice(1) });
+  expect((await rows(asked({ units: new Set(['perkim']) }))).total).toBe(0);
+  expect((await rows(asked({ of: 'other' }))).total).toBe(0);
 });

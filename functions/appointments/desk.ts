@@ -11,9 +11,9 @@ import type { Call } from '../kernel/http.ts';
 import { e164 } from '../people/identity.ts';
 import { bookings, resourceOf } from './booking.ts';
 import type { appointments } from './contract.ts';
+import type { Booking } from './model.ts';
 import { type Deps, personOf, typed } from './operations.ts';
 import { affectedBy, dayOf, daysLater, mayCome, slotsOn } from './rules.ts';
-import type { Booking } from './store.ts';
 
 type Operations = (typeof appointments)['operations'];
 

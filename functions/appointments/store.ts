@@ -1,42 +1,8 @@
 import * as z from 'zod/mini';
 import { whenContended } from '../kernel/contention.ts';
-import { instant } from '../kernel/schema.ts';
 import type { Item, Table, TransactPart } from '../kernel/table.ts';
 import { type Instant, toSeconds } from '../kernel/time.ts';
-
-/** Who comes, as a slot knows it: a pseudonym and nothing else of a person. */
-const place = z.object({
-  /** Keyed hash of account, case or phone; the booking's own id for somebody of whom nothing is known. */
-  person: z.string(),
-  by: z.enum(['citizen', 'holder', 'staff']),
-  bookedAt: instant,
-  state: z.enum(['booked', 'arrived', 'absent']),
-  /** The case that it is about. */
-  code: z.optional(z.string()),
-  /** Number in the day's queue, once they came. */
-  queue: z.optional(z.int()),
-});
-export type Place = z.output<typeof place>;
-
-/** One item a slot. Its map is what is taken: as many as the condition of each write lets in, and nobody more. */
-const slotItem = z.object({ at: z.string(), taken: z.record(z.string(), place) });
-export type TakenSlot = z.output<typeof slotItem>;
-
-/** What a person has with a resource: at most one at a time, which is what its key says. */
-const booking = z.object({
-  v: z.literal(1),
-  id: z.string(),
-  fingerprint: z.string(),
-  person: z.string(),
-  resource: z.string(),
-  at: z.string(),
-  endsAt: instant,
-  bookedAt: instant,
-  by: z.enum(['citizen', 'holder', 'staff']),
-  code: z.optional(z.string()),
-  expires: z.int(),
-});
-export type Booking = z.output<typeof booking>;
+import { type Booking, booking, type Place, placeOf, slotItem, type TakenSlot } from './model.ts';
 
 const queueItem = z.object({ of: z.record(z.string(), z.int()) });
 
@@ -52,11 +18,6 @@ const queueLimit = 2000;
 const attempts = 4;
 /** Pages of a query over slots: three months of the largest resource are fewer. */
 const pageLimit = 50;
-
-const placeOf = ({ person, by, bookedAt, code }: Booking): Place => ({
-  ...{ person, by, bookedAt, state: 'booked' },
-  ...(code === undefined ? {} : { code }),
-});
 
 /** There is a place, and this booking has none of them yet. */
 const isFree = 'size(taken) < :capacity AND attribute_not_exists(taken.#id)';

@@ -1,4 +1,5 @@
 import { SNSClient } from '@aws-sdk/client-sns';
+import { appointmentsHead } from '../appointments/register.ts';
 import { envSigner } from '../attachments/sign.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
@@ -28,7 +29,7 @@ export const handler = api(
     table,
     store: exportStore(table),
     // The job makes what is named here: its handler lists the same.
-    heads: [complaintsHead],
+    heads: [complaintsHead, appointmentsHead],
     city,
     keys: loadKeys(setting.secretId),
     publish: publisher(new SNSClient({}), setting.caseEventsTopic),

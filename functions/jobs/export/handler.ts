@@ -1,6 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { appointmentsRegister } from '../../appointments/register.ts';
 import { caseStore } from '../../cases/store.ts';
 import { liveCity } from '../../city/live.ts';
 import { settingStore } from '../../city/store.ts';
@@ -25,7 +26,7 @@ const rows = { table, store: caseStore(table), city, now: systemClock };
 const run = exporting({
   store: exportStore(table),
   // The feature `exports` offers what is named here: its handler lists the heads of the same.
-  registers: [complaintsRegister(rows, kinds)],
+  registers: [complaintsRegister(rows, kinds), appointmentsRegister({ table, city })],
   staff: staffReader(table),
   city,
   put: async (key, body, format) => {
