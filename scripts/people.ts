@@ -51,7 +51,8 @@ const validUnits = (city: City, today: string): readonly Unit[] =>
 /**
  * One person a role for trying a city, whatever its units are called: `koordinator`, `koordinator-2`, `penghubung-`,
  * `petugas-` and `kepala-<unit>` of every unit that routing leads to, `lurah`, `camat`, `validator`, `validator-2`, `inspektur`,
- * `inspektur-2` (whoever handles an oversight case does not validate it), `walikota`, `sekda`. The slug is the address up to its `@`.
+ * `inspektur-2` (whoever handles an oversight case does not validate it), `walikota`, `sekda`. The head of the keeping
+ * unit is PPID Utama, each liaison PPID Pelaksana of the unit. The slug is the address up to its `@`.
  * @param today local date
  */
 export const seedPeople = (city: City, today: string): readonly Invitation[] => {
@@ -65,7 +66,11 @@ export const seedPeople = (city: City, today: string): readonly Invitation[] => 
   const validating = city.profile.validatingUnit ?? called(/pemerintahan/i, ['bagian']);
 
   const officers = handling(city, oversight).flatMap((unit) => [
-    person(`penghubung-${unit}`, `Penghubung ${short(unit)}`, { role: 'liaison', unit }),
+    person(`penghubung-${unit}`, `Penghubung ${short(unit)}`, {
+      role: 'liaison',
+      unit,
+      position: 'ppidPelaksana',
+    }),
     person(`petugas-${unit}`, `Petugas ${short(unit)}`, { role: 'officer', unit }),
     person(`kepala-${unit}`, `Kepala ${short(unit)}`, {
       role: 'head',
