@@ -41,6 +41,7 @@ const layers = [
   'registers',
   'cases',
   'issued',
+  'availability',
   'city',
   'forms',
   'language',

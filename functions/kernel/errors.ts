@@ -5,6 +5,7 @@ import { conflicts } from './conflicts.ts';
 import type { informationProblems } from './information-problems.ts';
 import type { paperProblems } from './paper-problems.ts';
 import type { reportProblems } from './report-problems.ts';
+import type { serviceProblems } from './service-problems.ts';
 import type { staffProblems } from './staff-problems.ts';
 
 /** Code → status and public text. */
@@ -181,7 +182,8 @@ export type ErrorCode =
   | keyof typeof informationProblems
   | keyof typeof paperProblems
   | keyof typeof staffProblems
-  | keyof typeof reportProblems;
+  | keyof typeof reportProblems
+  | keyof typeof serviceProblems;
 export type Language = 'id' | 'en';
 
 /** @throws Error when the function's own table lacks the code: our mistake, which test/problems.test.ts looks for */

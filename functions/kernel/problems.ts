@@ -5,6 +5,7 @@ import { commonProblems, type ErrorCode, type Problems } from './errors.ts';
 import { informationProblems } from './information-problems.ts';
 import { paperProblems } from './paper-problems.ts';
 import { reportProblems } from './report-problems.ts';
+import { serviceProblems } from './service-problems.ts';
 import { staffProblems } from './staff-problems.ts';
 
 /** The tables of single areas; a contract names those that its function refuses with. */
@@ -16,6 +17,7 @@ export const areaProblems: readonly Problems[] = [
   paperProblems,
   staffProblems,
   reportProblems,
+  serviceProblems,
 ];
 
 /** Every problem of the API: what its documentation explains. */

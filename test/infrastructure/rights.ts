@@ -86,6 +86,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   ],
   metrics: table('Cases', 'BatchGetItem', 'GetItem', 'Query'),
   search: [...table('Cases', 'BatchGetItem', 'GetItem', 'Query'), reads('Secret')],
+  services: table('Cases', 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
   notices: [
     ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...query('gsi2'),
