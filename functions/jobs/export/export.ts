@@ -53,7 +53,7 @@ const askedBy = async (
 ): Promise<{ readonly register: Register; readonly asked: Asked; readonly live: City } | undefined> => {
   const [live, person] = [await city(), await staff.byId(owner)];
   const register = registers.find(({ id }) => id === wanted);
-  if (register === undefined || person?.status !== 'active') return undefined;
+  if (register === undefined || person === undefined || person.status === 'revoked') return undefined;
   const units = unitsFor(register, staffActorOf(person, live));
   if (units === undefined) return undefined;
   const { zone } = live.profile;
