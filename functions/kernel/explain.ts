@@ -33,6 +33,10 @@ const said: Readonly<Record<string, Words>> = {
     'Write date and time with a zone, such as 2026-11-23T08:00:00+07:00.',
   ],
   date: ['Tulis tanggal seperti 2026-11-23.', 'Write a date such as 2026-11-23.'],
+  localTime: [
+    'Tulis tanggal dan jam setempat seperti 2026-11-23T08:00.',
+    'Write local date and time such as 2026-11-23T08:00.',
+  ],
 };
 
 const kinds: Readonly<Record<string, Words>> = {
