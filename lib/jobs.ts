@@ -151,6 +151,13 @@ export const jobs = {
     timeoutSeconds: 120,
     trigger: { on: 'topic', filter: { export: { exists: true } }, batch: 1, concurrency: 2, receives: 4 },
   },
+  announce: {
+    does: 'has subscribers told of announcements whose moment has come, and reads warnings of other bodies',
+    hurts: 'subscribers are not told of scheduled announcements; warnings of other bodies are missed',
+    memory: 512,
+    timeoutSeconds: 55,
+    trigger: { on: 'schedule', expression: 'rate(1 minute)', retries: 0 },
+  },
   sweep: {
     does: 'takes the steps that became due',
     hurts: 'reminders, escalations and deadlines of all citizens stand still',

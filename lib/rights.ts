@@ -140,6 +140,8 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   later: [cases(['Query', 'DeleteItem']), publish],
   feedback: [cases(['GetItem', 'UpdateItem']), closedAddresses],
   archive: [cases(['GetItem', 'PutItem'])],
+  // Orders to tell subscribers; warnings become announcements as the newsroom writes them. It asks what settings name.
+  announce: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']), secret],
   // A step on the case that has the part, or on each part.
   parts: [cases([...liveCity, 'GetItem', 'PutItem'])],
   'inspect-photo': [cases([...liveCity, 'GetItem', 'PutItem']), inspectedFiles],

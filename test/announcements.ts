@@ -1,4 +1,5 @@
 import { operations as publicOperations } from '../functions/announcements/operations.ts';
+import { markStore } from '../functions/announcing/cap/marks.ts';
 import type { Content } from '../functions/announcing/model.ts';
 import { announcementStore } from '../functions/announcing/store.ts';
 import { telling } from '../functions/announcing/telling.ts';
@@ -46,6 +47,7 @@ export const announcementWorld = (table: Table, more: Partial<City['topics']> = 
   const deps = {
     ...{ table, store, links, incoming: 'incoming', publicUrl },
     telling: teller,
+    marks: markStore(table),
     files: fileStore(table),
     city: async () => city,
     keys: async () => testKeys,

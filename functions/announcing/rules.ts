@@ -166,7 +166,9 @@ export const publish = (
   const at = open && head.live !== undefined ? head.live.at : later(content.publishAt, now);
   if (content.expiresAt !== undefined && content.expiresAt <= later(at, now))
     return refuse('expiresBeforePublish', '/content/expiresAt');
-  if (open && head.corrections.length >= mostCorrections) return refuse('tooManyCorrections');
+  // A warning that goes on is brought up to date as long as it does; its oldest corrections go.
+  if (open && head.corrections.length >= mostCorrections && actor.kind === 'staff')
+    return refuse('tooManyCorrections');
   const { version } = pending;
   const reason = said ?? pending.reason;
   if (open && reason === undefined) return refuse('reasonMissing', '/reason');
@@ -174,7 +176,9 @@ export const publish = (
   const { pending: _, ...rest } = head;
   // What was not handed over yet still is: the first time it is told, it is told whatever was corrected since.
   const tell = !open || head.due?.tell === 'first' ? 'first' : again ? 'again' : 'nothing';
-  const corrections = open ? [...head.corrections, { version, at: now, reason: reason ?? '' }] : [];
+  const corrections = open
+    ? [...head.corrections, { version, at: now, reason: reason ?? '' }].slice(-mostCorrections)
+    : [];
   const alone = city.topics.review && !reviewed && actor.kind === 'staff' ? { alone: true as const } : {};
   return taken(
     given,

@@ -19,6 +19,12 @@ export const announced = ({ id, live }: Head, { content, version }: Version, at:
   until: live?.expiresAt,
 });
 
+export interface Swept {
+  readonly told: number;
+  /** What went wrong, once for each announcement; the next run tries again. */
+  readonly failed: readonly unknown[];
+}
+
 export interface TellDeps {
   readonly store: Pick<AnnouncementStore, 'read' | 'readVersion' | 'handedOver' | 'dueBy' | 'forget'>;
   readonly orders: Pick<OrderStore, 'place' | 'cancel' | 'amend' | 'ofAnnouncement'>;
@@ -44,15 +50,20 @@ export const telling = ({ store, orders }: TellDeps) => {
     await store.handedOver(head);
   };
 
-  /** Everything that is due and was not handed over. @returns how many, at most `limit` */
-  const sweep = async (now: Instant, limit: number): Promise<number> => {
-    const due = await store.dueBy(now, limit);
-    for (const { id, due: at } of due) {
-      const head = await store.read(id);
-      if (head?.due === undefined) await store.forget(id, at);
-      else await tell(head, now);
+  /** Everything that is due and was not handed over, at most `limit`; one that fails holds up no other. */
+  const sweep = async (now: Instant, limit: number): Promise<Swept> => {
+    const swept = { told: 0, failed: [] as unknown[] };
+    for (const { id, due: at } of await store.dueBy(now, limit)) {
+      try {
+        const head = await store.read(id);
+        if (head?.due === undefined) await store.forget(id, at);
+        else await tell(head, now);
+        swept.told += 1;
+      } catch (e) {
+        swept.failed.push(e);
+      }
     }
-    return due.length;
+    return swept;
   };
 
   return { tell, sweep };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { became } from '../announcing/cap/marks.ts';
 import { content, kinds, stages, states, step } from '../announcing/model.ts';
 import { fileKinds } from '../attachments/model.ts';
 import { announcementProblems } from '../kernel/announcement-problems.ts';
@@ -176,6 +177,26 @@ export const newsroom = contract({
         can: z.array(z.enum(['edit', ...actions])),
       }),
       errors: ['notFound', 'invalidInput'],
+    },
+    receiveAlert: {
+      method: 'POST',
+      path: '/v1/desk/alerts',
+      who: staff(),
+      summary: {
+        id: 'Serahkan peringatan CAP 1.2 dari lembaga lain (XML)',
+        en: 'Hand in a CAP 1.2 warning of another body (XML)',
+      },
+      body: z.string(),
+      consumes: 'application/cap+xml',
+      status: 200,
+      response: z.object({
+        became: z.enum(became),
+        /** The emergency that it is, changed or took back. */
+        announcement: z.nullable(z.string()),
+        /** It was taken before. */
+        again: z.boolean(),
+      }),
+      errors: ['forbidden', 'alertsOff', 'alertSender', 'alertMalformed', 'alertInvalid', 'busy'],
     },
     uploadForAnnouncement: {
       method: 'POST',

@@ -1,3 +1,4 @@
+import { markStore } from '../announcing/cap/marks.ts';
 import { announcementStore } from '../announcing/store.ts';
 import { telling } from '../announcing/telling.ts';
 import { envSigner } from '../attachments/sign.ts';
@@ -28,6 +29,7 @@ export const handler = api(
   operations({
     table,
     store,
+    marks: markStore(table),
     files: fileStore(table),
     telling: telling({ store, orders: orderStore(table) }),
     city,

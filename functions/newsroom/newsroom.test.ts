@@ -246,9 +246,9 @@ describe('subscribers', () => {
     const now = await world.published(article());
     expect(await ordered(now.id)).toEqual([{ version: 1, state: 'open', title: 'Air mati hari Sabtu' }]);
     const later = await world.published(article({ publishAt: '2026-11-23T05:00:00Z' }));
-    expect(await world.teller.sweep('2026-11-23T04:59:59Z', 10)).toBe(0);
-    expect(await world.teller.sweep('2026-11-23T05:00:07Z', 10)).toBe(1);
-    expect(await world.teller.sweep('2026-11-23T05:01:07Z', 10)).toBe(0);
+    expect(await world.teller.sweep('2026-11-23T04:59:59Z', 10)).toEqual({ told: 0, failed: [] });
+    expect(await world.teller.sweep('2026-11-23T05:00:07Z', 10)).toEqual({ told: 1, failed: [] });
+    expect(await world.teller.sweep('2026-11-23T05:01:07Z', 10)).toEqual({ told: 0, failed: [] });
     expect(await world.orders.ofAnnouncement(later.id)).toMatchObject([
       { version: 1, at: '2026-11-23T05:00:00Z', areas: [], topics: ['air'], emergency: false },
     ]);
@@ -284,7 +284,7 @@ describe('subscribers', () => {
       ...{ path: '/', areas: [], topics: [] },
     });
     expect(head?.due).toEqual({ at: world.clock.now, tell: 'first' });
-    expect(await world.teller.sweep(world.clock.now, 10)).toBe(1);
+    expect(await world.teller.sweep(world.clock.now, 10)).toEqual({ told: 1, failed: [] });
     expect((await ordered(id)).length).toBe(1);
     expect((await world.view(world.people.head, id)).telling).toBe(false);
   });

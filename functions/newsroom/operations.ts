@@ -1,7 +1,9 @@
+import type { MarkStore } from '../announcing/cap/marks.ts';
+import { alertTaker } from '../announcing/cap/take.ts';
 import { faultsOf } from '../announcing/check.ts';
 import { filesOf, refusedIn, unknownIn, withPlainIds } from '../announcing/files.ts';
 import type { Content, Head, State } from '../announcing/model.ts';
-import { maySee } from '../announcing/rights.ts';
+import { mayPublish, maySee } from '../announcing/rights.ts';
 import {
   create,
   discard,
@@ -39,6 +41,7 @@ const attempts = 4;
 const workLimit = 300;
 export interface Deps extends UploadDeps {
   readonly store: AnnouncementStore;
+  readonly marks: MarkStore;
   readonly files: Pick<FileStore, 'read' | 'claim'>;
   readonly telling: Pick<ReturnType<typeof telling>, 'tell'>;
   readonly city: () => Promise<City>;
@@ -231,6 +234,15 @@ export const operations = (deps: Deps) => {
         body: { ...body, ...shown({ loaded, steps, files, links: deps.links, city, actor, now, language }) },
         etag,
       };
+    },
+
+    /** Without a key: sender and identifier are one, and the same message again changes nothing. */
+    receiveAlert: async ({ input, actor, language }: Call<Operations['receiveAlert'], StaffActor>) => {
+      const city = await deps.city();
+      const matter = { kind: 'emergency', unit: city.topics.alerts?.unit ?? actor.unit } as const;
+      if (!mayPublish(city, actor, matter, deps.now())) throw problem('forbidden');
+      const { announcement, ...taken } = await alertTaker(deps, language)(input.body);
+      return { body: { ...taken, announcement: announcement ?? null } };
     },
 
     uploadForAnnouncement: ({ input, actor }: Call<Operations['uploadForAnnouncement'], StaffActor>) =>

@@ -174,6 +174,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...takes('InspectPhotoQueue'),
   ],
   archive: [...table('Cases', 'GetItem', 'PutItem'), ...takes('ArchiveQueue')],
+  announce: [
+    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    reads('Secret'),
+  ],
   index: [
     ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
     ...takes('IndexQueue'),
@@ -239,6 +243,7 @@ describe('the rights of every function', () => {
 
   it('the scheduler may start the timed jobs and nothing else', () => {
     expect(rightsOf(named('AWS::IAM::Role', 'SchedulerRole').Properties, stacks)).toEqual([
+      'lambda:InvokeFunction AnnounceFunction',
       'lambda:InvokeFunction DigestFunction',
       'lambda:InvokeFunction LaterFunction',
       'lambda:InvokeFunction RecomputeFunction',
