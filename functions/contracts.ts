@@ -24,6 +24,7 @@ import { search } from './search/contract.ts';
 import { services } from './services/contract.ts';
 import { settings } from './settings/contract.ts';
 import { staff } from './staff/contract.ts';
+import { subscriptions } from './subscriptions/contract.ts';
 import { track } from './track/contract.ts';
 import { verify } from './verify/contract.ts';
 
@@ -54,6 +55,7 @@ export const contracts: readonly Contract[] = [
   services,
   settings,
   staff,
+  subscriptions,
   track,
   verify,
 ];

@@ -98,6 +98,21 @@ export const jobs = {
     timeoutSeconds: 60,
     trigger: { on: 'schedule', expression: 'rate(5 minutes)', retries: 0 },
   },
+  fanout: {
+    does: 'tells the subscribers of announcements, page by page',
+    hurts: 'subscribers miss announcements and warnings of danger',
+    memory: 512,
+    timeoutSeconds: 60,
+    // A message is a run of many pages; the second instance is for a warning beside everything else.
+    trigger: { on: 'topic', filter: { sending: { exists: true } }, batch: 1, concurrency: 2, receives: 8 },
+  },
+  rounds: {
+    does: 'begins and wakes sendings: new ones, daily digests, those that wait or broke off',
+    hurts: 'announcements, warnings and digests do not leave; addresses are not confirmed',
+    memory: 256,
+    timeoutSeconds: 55,
+    trigger: { on: 'schedule', expression: 'rate(1 minute)', retries: 0 },
+  },
   feedback: {
     does: 'hears what became of mail',
     hurts: 'mail goes to closed addresses, and nobody knows whether reporters were reached',

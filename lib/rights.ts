@@ -92,6 +92,13 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   ],
   // How they want to be told; UpdateItem counts changes.
   citizens: [cases(['GetItem', 'UpdateItem']), citizenChoices, secret],
+  // Lists of subscribers change with them in one transaction; addresses are sealed, and none is opened. UpdateItem counts.
+  subscriptions: [
+    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+    citizenChoices,
+    secret,
+    originSecret,
+  ],
   // It hears from providers: receipts are settled, closed addresses marked.
   channels: [cases(['GetItem', 'UpdateItem']), closedAddresses, channelsSecret],
   // Published copies, and the case itself for one of them; the secret seals cursors. Links to released photos.
@@ -138,6 +145,25 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
     secret,
   ],
   later: [cases(['Query', 'DeleteItem']), publish],
+  // Orders and receipts; subscribers whose addresses are all closed. It opens where they can be reached.
+  fanout: [
+    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+    citizenContacts,
+    mail,
+    trackedMail,
+    texts,
+    channels,
+    publish,
+    secret,
+  ],
+  // Orders of digests, and letters to addresses that nobody has confirmed.
+  rounds: [
+    cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem']),
+    citizenContacts,
+    mail,
+    publish,
+    secret,
+  ],
   feedback: [cases(['GetItem', 'UpdateItem']), closedAddresses],
   archive: [cases(['GetItem', 'PutItem'])],
   // Orders to tell subscribers; warnings become announcements as the newsroom writes them. It asks what settings name.

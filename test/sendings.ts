@@ -1,6 +1,5 @@
 import { inject } from 'vitest';
 import type { City } from '../functions/city/schema.ts';
-import type { Outgoing } from '../functions/events/message.ts';
 import type { Notice } from '../functions/events/notice.ts';
 import type { Channel, Sent } from '../functions/events/tell.ts';
 import type { ChannelName } from '../functions/events/told.ts';
@@ -107,7 +106,7 @@ export const sendingWorld = async ({ client }: Pick<TestTables, 'client'>) => {
       return fault ?? { state: 'sent', messageId: `m${messages.length}` };
     },
   });
-  const topic: Outgoing[] = [];
+  const topic: Parameters<FanoutDeps['publish']>[0][number][] = [];
   const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const depsOn = (on: Table, books: ReturnType<typeof bookStore>): FanoutDeps => ({
     orders: orderStore(on),

@@ -2,6 +2,7 @@ import type { Language } from '../kernel/errors.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import type { Keys } from '../kernel/keys.ts';
+import { asking, page } from '../kernel/page.ts';
 import type { Clock } from '../kernel/time.ts';
 import { unseal } from '../kernel/token.ts';
 import type { BookStore } from '../people/book.ts';
@@ -33,15 +34,6 @@ const words = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-const style = `body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
-button{font:inherit;padding:.75rem 1.5rem;border:0;border-radius:.4rem;color:#fff;background:#00458b;cursor:pointer}
-button:focus-visible{outline:3px solid #1b1b1b;outline-offset:2px}`;
-
-/** A page without script. @param token as it was unsealed: base64url and dots, nothing to escape */
-const page = (language: Language, title: string, body: string): string =>
-  `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-  `<meta name="robots" content="noindex"><title>${title}</title><style>${style}</style><main><h1>${title}</h1>${body}</main></html>`;
-
 /**
  * Stops notices by the link that each of them carries. A look is safe, since mail programs and scanners follow links:
  * only the POST stops, once or again, which is also the mailbox's own one-click button (RFC 8058).
@@ -57,8 +49,7 @@ export const stopOperations = ({ books, keys, now }: StopDeps) => {
       const { t } = input.query;
       await refOf(t);
       const { title, ask, button } = words[language];
-      const form = `<form method="post" action="${stopPath}?t=${t}"><button>${button}</button></form>`;
-      return { body: page(language, title, `<p>${ask}</p>${form}`) };
+      return { body: page(language, title, asking(ask, `${stopPath}?t=${t}`, button)) };
     },
     stopNotices: async ({ input, language }: Call<Operations['stopNotices'], unknown>) => {
       await books.change(await refOf(input.query.t), { stopped: true }, now());

@@ -49,14 +49,6 @@ export const retelling = z.object({
 });
 export type Retelling = z.output<typeof retelling>;
 
-/** Has the job `fanout` go on with telling the subscribers of an announcement. It passes no policy but that job's. */
-export const sendingRequest = z.object({
-  v: z.literal(messageVersion),
-  sending: z.string(),
-  version: z.int(),
-});
-export type SendingRequest = z.output<typeof sendingRequest>;
-
 /** Inline events beyond this are moved out; the archive queue's filter policy says the same number. */
 export const inlineWanted = 8;
 
@@ -64,7 +56,7 @@ export const inlineWanted = 8;
 export type Attributes = Readonly<Record<string, string | number | readonly string[]>>;
 
 export interface Outgoing {
-  readonly body: TopicMessage | ArchiveRequest | Retelling | SendingRequest;
+  readonly body: TopicMessage | ArchiveRequest | Retelling;
   readonly attributes: Attributes;
 }
 
@@ -135,11 +127,6 @@ export const archiveRequestOf = (record: CaseRecord): Outgoing => ({
 export const endedRequestOf = (record: CaseRecord): Outgoing => ({
   body: { v: messageVersion, code: record.code },
   attributes: { relations: 'ended' },
-});
-
-export const sendingRequestOf = (of: { readonly id: string; readonly version: number }): Outgoing => ({
-  body: { v: messageVersion, sending: of.id, version: of.version },
-  attributes: { sending: of.id },
 });
 
 export const retellingOf = (what: Omit<Retelling, 'v'>): Outgoing => ({

@@ -17,7 +17,7 @@ const counted = z.object({ used: z._default(z.int(), 0) });
 const pace = z.object({ freeAt: z.number() });
 
 /** How many messages of a channel a month allows: warnings of danger may use what others may not. */
-const limitOf = ({ perMonth, forEmergencies }: SendingChannel, emergency: boolean): number =>
+export const limitOf = ({ perMonth, forEmergencies }: SendingChannel, emergency: boolean): number =>
   emergency ? perMonth : Math.max(0, perMonth - forEmergencies);
 
 export type Allowance = ReturnType<typeof sendingAllowance>;

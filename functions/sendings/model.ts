@@ -92,6 +92,8 @@ export const order = z.object({
   quietUntil: z.optional(instant),
   /** Channels that took nothing when the last walk ended: one failure is enough to leave them alone. */
   down: z.array(z.string()),
+  /** Whose run works on it; nobody else does until then, so that everybody is counted by one. */
+  runner: z.optional(z.object({ id: z.string(), until: instant })),
   /** The next walk begins no sooner. */
   resumeAt: z.optional(instant),
   touchedAt: instant,

@@ -41,6 +41,7 @@ describe('queues', () => {
       ArchiveQueue: 'ArchiveDead',
       DeliverQueue: 'DeliverDead',
       ExportQueue: 'ExportDead',
+      FanoutQueue: 'FanoutDead',
       FeedbackQueue: 'FeedbackDead',
       PublishQueue: 'PublishDead',
       IndexQueue: 'IndexDead',
@@ -168,7 +169,7 @@ describe('what starts the jobs', () => {
     });
   });
 
-  it("sweep runs every minute, recompute and later every five; digest and reconcile in the city's own morning and night", () => {
+  it("sweep and rounds run every minute, recompute and later every five; digest and reconcile in the city's own morning and night", () => {
     const times = ofType(app, 'AWS::Scheduler::Schedule').map(([id, { Properties: p }]) => [
       plain(id),
       p['ScheduleExpression'],
@@ -179,11 +180,12 @@ describe('what starts the jobs', () => {
       ['LaterSchedule', 'rate(5 minutes)', 'Asia/Jakarta'],
       ['RecomputeSchedule', 'rate(5 minutes)', 'Asia/Jakarta'],
       ['ReconcileSchedule', 'cron(10 2 * * ? *)', 'Asia/Jakarta'],
+      ['RoundsSchedule', 'rate(1 minute)', 'Asia/Jakarta'],
       ['SweepSchedule', 'rate(1 minute)', 'Asia/Jakarta'],
     ]);
   });
 
-  it('a failed sweep, recompute or later is not tried again, because the next run is; the others end as dead letters', () => {
+  it('a failed sweep, rounds, recompute or later is not tried again, because the next run is; the others end as dead letters', () => {
     const retries = ofType(app, 'AWS::Lambda::EventInvokeConfig').map(([id, { Properties: p }]) => [
       plain(id),
       p['MaximumRetryAttempts'],
@@ -194,6 +196,7 @@ describe('what starts the jobs', () => {
       ['LaterRetries', 0, false],
       ['RecomputeRetries', 0, false],
       ['ReconcileRetries', 1, true],
+      ['RoundsRetries', 0, false],
       ['SweepRetries', 0, false],
     ]);
   });
@@ -216,12 +219,12 @@ describe('alarms', () => {
     }
   });
 
-  it('watch every job for errors, both stream readers for lag, sweep, recompute and later for silence', () => {
+  it('watch every job for errors, both stream readers for lag, sweep, rounds, recompute and later for silence', () => {
     const fn = (name: string) =>
       `${name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}Function`;
     expect(watched('Errors')).toEqual(jobNames.map(fn).sort());
     expect(watched('IteratorAge')).toEqual(['ProjectFunction', 'RelayFunction']);
-    expect(watched('Invocations')).toEqual(['LaterFunction', 'RecomputeFunction', 'SweepFunction']);
+    expect(watched('Invocations')).toEqual(['LaterFunction', 'RecomputeFunction', 'RoundsFunction', 'SweepFunction']);
   });
 
   it('watch every HTTP function by what the API answers', () => {

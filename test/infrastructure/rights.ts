@@ -95,6 +95,13 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'sns:Subscribe CaseEvents',
     'sns:Unsubscribe *',
   ],
+  subscriptions: [
+    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...table('Identities', 'BatchGetItem', 'UpdateItem'),
+    'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = notices',
+    reads('Secret'),
+    reads('OriginSecret'),
+  ],
   channels: [...table('Cases', 'GetItem', 'UpdateItem'), ...table('Identities', 'UpdateItem')],
   citizens: [
     ...table('Cases', 'GetItem', 'UpdateItem'),
@@ -160,6 +167,24 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
   ],
   later: [...table('Cases', 'DeleteItem', 'Query'), 'sns:Publish CaseEvents'],
+  fanout: [
+    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...table('Identities', 'BatchGetItem', 'UpdateItem'),
+    'kms:Decrypt IdentitiesKey where kms:EncryptionContext:purpose = contact|notices',
+    ...takes('FanoutQueue'),
+    sends,
+    sends.replace('identity/padang-panjang.example', 'configuration-set/lapau-padang-panjang-dev-mail'),
+    'sns:Publish CaseEvents',
+    reads('Secret'),
+  ],
+  rounds: [
+    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
+    ...table('Identities', 'BatchGetItem', 'UpdateItem'),
+    'kms:Decrypt IdentitiesKey where kms:EncryptionContext:purpose = contact|notices',
+    sends,
+    'sns:Publish CaseEvents',
+    reads('Secret'),
+  ],
   feedback: [
     ...table('Cases', 'GetItem', 'UpdateItem'),
     ...table('Identities', 'UpdateItem'),

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { City } from '../../city/schema.ts';
-import { sendingRequestOf } from '../../events/message.ts';
-import type { Publish } from '../../events/publish.ts';
+import type { PublishAny } from '../../events/publish.ts';
 import type { Channel } from '../../events/tell.ts';
 import type { ChannelName } from '../../events/told.ts';
 import type { Instant } from '../../kernel/time.ts';
@@ -8,10 +8,11 @@ import { countAlong } from '../../sendings/count.ts';
 import { listsFor } from '../../sendings/match.ts';
 import type { Order, OrderKey } from '../../sendings/model.ts';
 import type { OrderStore } from '../../sendings/order.ts';
+import { sendingRequestOf } from '../../sendings/request.ts';
 import type { SubscriberStore } from '../../sendings/subscribers.ts';
 import { breaker } from './breaker.ts';
 import { channelsFor, type PageParts, type Telling, tellPage } from './page.ts';
-import { afterPage, placeOf, usable } from './rules.ts';
+import { afterPage, letGo, placeOf, takenBy, usable } from './rules.ts';
 
 export interface FanoutDeps
   extends Omit<PageParts, 'breaker' | 'priced' | 'channels' | 'subscribers' | 'rest'> {
@@ -19,7 +20,7 @@ export interface FanoutDeps
   readonly subscribers: Pick<SubscriberStore, 'page' | 'readMany' | 'write'>;
   readonly channels: readonly Channel[];
   readonly city: () => Promise<City>;
-  readonly publish: Publish;
+  readonly publish: PublishAny;
 }
 
 /** No page is begun with less time; milliseconds. */
@@ -46,8 +47,17 @@ export const fanout =
   async (key: OrderKey, remaining: () => number): Promise<Ran> => {
     const city = await deps.city();
     const present = new Set(deps.channels.map(({ name }) => name));
-    let order = await deps.orders.read(key);
-    if (order === undefined || order.state !== 'open') return 'nothing';
+    const me = randomUUID();
+    const { changed: mine, order: found } = await deps.orders.change(key, (one) =>
+      takenBy(one, me, deps.now()),
+    );
+    if (found === undefined || found.state !== 'open') return 'nothing';
+    if (!mine) return 'later';
+    const leave = async <R>(why: R): Promise<R> => {
+      await deps.orders.change(key, (one) => letGo(one, me));
+      return why;
+    };
+    let order = found;
     const parts = partsOf(deps, city, present, order);
     const lists = listsFor(
       order,
@@ -59,20 +69,22 @@ export const fanout =
         : (await deps.orders.between(order.digest.from, order.digest.to, digestLimit)).filter(stands);
     for (;;) {
       const now = deps.now();
-      if (order.resumeAt !== undefined && order.resumeAt > now) return 'later';
+      if (order.resumeAt !== undefined && order.resumeAt > now) return leave('later');
       if (now >= order.until) return finish(deps, order);
-      if (!order.emergency && (await warningRuns(deps, now))) return 'yielded';
-      if (remaining() < leastMillis) return goOn(deps, key);
+      if (!order.emergency && (await warningRuns(deps, now))) return leave('yielded');
+      if (remaining() < leastMillis) return goOn(deps, await leave(key));
       const telling: Telling = { city, order, lists, published };
       if (order.countedAt === undefined) order = await counted(deps, telling, remaining);
       const { turn } = order;
       const end = await tellPage(parts, { ...telling, order }, placeOf(order, lists), remaining);
-      if (end === undefined) return goOn(deps, key);
+      if (end === undefined) return goOn(deps, await leave(key));
       const { changed, order: next } = await deps.orders.change(key, (one) =>
-        one.state === 'open' && one.turn === turn ? afterPage(one, end, lists, deps.now()) : undefined,
+        one.state === 'open' && one.turn === turn && one.runner?.id === me
+          ? afterPage(one, end, lists, deps.now())
+          : undefined,
       );
       if (next === undefined || next.state === 'cancelled') return 'nothing';
-      // Another run works on it too: one of them is enough.
+      // This run was too slow, and another has taken the order over.
       if (!changed) return 'later';
       order = next;
       if (order.state === 'done') {
@@ -112,7 +124,7 @@ const counted = async (deps: FanoutDeps, telling: Telling, remaining: () => numb
   const { people, whole } = await countAlong(
     deps.subscribers,
     lists,
-    (subscriptions) => channelsFor(telling, subscriptions),
+    (subscriptions) => channelsFor(telling, subscriptions)[0],
     () => remaining() < Math.max(least, leastMillis),
   );
   const countedAt = deps.now();

@@ -7,7 +7,6 @@ import { smsAllowance } from '../../events/channels/allowance.ts';
 import { configuredChannels } from '../../events/channels/configured.ts';
 import { mailClient } from '../../events/channels/email.ts';
 import { smsChannel, smsClient } from '../../events/channels/sms.ts';
-import { sendingRequest } from '../../events/message.ts';
 import { publisher } from '../../events/publish.ts';
 import { dynamo } from '../../kernel/dynamo.ts';
 import { env, readEnv } from '../../kernel/env.ts';
@@ -21,6 +20,7 @@ import { sendingAllowance } from '../../sendings/allowance.ts';
 import { linksOf } from '../../sendings/links.ts';
 import { orderStore } from '../../sendings/order.ts';
 import { sendingReceipts } from '../../sendings/receipts.ts';
+import { sendingRequest } from '../../sendings/request.ts';
 import { subscriberStore } from '../../sendings/subscribers.ts';
 import { fanout } from './fanout.ts';
 

@@ -65,6 +65,23 @@ const following = ({ list, next }: PageEnd, lists: readonly string[]): Place | u
   return after === undefined ? undefined : { list: after };
 };
 
+/** Seconds that a run has an order to itself; longer than a page, and begun anew with each. */
+const runSeconds = 90;
+
+/** An order in the hands of a run; undefined when another one has it, or it is over. */
+export const takenBy = (order: Order, id: string, now: Instant): Order | undefined => {
+  const { runner } = order;
+  const held = runner !== undefined && runner.id !== id && runner.until > now;
+  if (order.state !== 'open' || held) return undefined;
+  return { ...order, runner: { id, until: fromSeconds(toSeconds(now) + runSeconds) } };
+};
+
+/** An order that a run lets go of. */
+export const letGo = (order: Order, id: string): Order | undefined => {
+  const { runner, ...rest } = order;
+  return runner?.id === id ? rest : undefined;
+};
+
 /** An order after one more page: it goes on, begins another walk later, or is done. Pure. */
 export const afterPage = (order: Order, end: PageEnd, lists: readonly string[], now: Instant): Order => {
   const counted = end.ends.flatMap((one) => (one !== 'passed' && 'counted' in one ? [one.counted] : []));
@@ -74,7 +91,7 @@ export const afterPage = (order: Order, end: PageEnd, lists: readonly string[], 
     leaving.map((one) => one.left),
   );
   const quietUntil = earliest([order.quietUntil, ...leaving.map(({ until }) => until)]);
-  const { resumeAt: _, quietUntil: __, place: ___, ...rest } = order;
+  const { resumeAt: _, quietUntil: __, place: ___, runner, ...rest } = order;
   const told: Order = {
     ...rest,
     turn: order.turn + 1,
@@ -85,7 +102,10 @@ export const afterPage = (order: Order, end: PageEnd, lists: readonly string[], 
     startedAt: order.startedAt ?? now,
   };
   const place = following(end, lists);
-  if (place !== undefined) return { ...told, place, ...(quietUntil === undefined ? {} : { quietUntil }) };
+  if (place !== undefined) {
+    const going = { ...told, place, ...(quietUntil === undefined ? {} : { quietUntil }) };
+    return runner === undefined ? going : (takenBy(going, runner.id, now) ?? going);
+  }
   const ended = sumOf(left) === 0 || now >= order.until;
   return ended
     ? { ...told, state: 'done', endedAt: now }

@@ -1,17 +1,17 @@
 import type { City } from '../../city/schema.ts';
-import { sendingRequestOf } from '../../events/message.ts';
-import type { Publish } from '../../events/publish.ts';
+import type { PublishAny } from '../../events/publish.ts';
 import type { Log } from '../../kernel/log.ts';
 import { type Clock, fromSeconds, type Instant, toSeconds } from '../../kernel/time.ts';
 import { type DigestMark, digestAt, hoursBetween } from '../../sendings/digests.ts';
 import type { Order } from '../../sendings/model.ts';
 import type { OrderStore } from '../../sendings/order.ts';
+import { sendingRequestOf } from '../../sendings/request.ts';
 
 export interface RoundsDeps {
   readonly orders: Pick<OrderStore, 'place' | 'read' | 'open' | 'close' | 'between'>;
   readonly mark: DigestMark;
   readonly city: () => Promise<City>;
-  readonly publish: Publish;
+  readonly publish: PublishAny;
   readonly now: Clock;
   readonly log: Log;
 }
