@@ -224,7 +224,12 @@ describe('alarms', () => {
       `${name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}Function`;
     expect(watched('Errors')).toEqual(jobNames.map(fn).sort());
     expect(watched('IteratorAge')).toEqual(['ProjectFunction', 'RelayFunction']);
-    expect(watched('Invocations')).toEqual(['LaterFunction', 'RecomputeFunction', 'RoundsFunction', 'SweepFunction']);
+    expect(watched('Invocations')).toEqual([
+      'LaterFunction',
+      'RecomputeFunction',
+      'RoundsFunction',
+      'SweepFunction',
+    ]);
   });
 
   it('watch every HTTP function by what the API answers', () => {
