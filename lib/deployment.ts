@@ -26,6 +26,14 @@ export interface Channels {
   readonly smsPerMonth: number | undefined;
 }
 
+/** BSrE's signing service, which a city runs by itself; official documents come already signed unless it is given. */
+export interface Signing {
+  /** `https://esign.example.go.id`: of the eSign Client Service, reachable from here by https. */
+  readonly bsreUrl: string;
+  /** Secret with `{"username": "…", "password": "…"}`, made by hand. */
+  readonly secretArn: string;
+}
+
 /** One city on one stage: everything that the stacks need to know about it. */
 export interface Deployment {
   readonly city: string;
@@ -44,9 +52,13 @@ export interface Deployment {
   /** Who is told of alarms. */
   readonly alarmEmail: string | undefined;
   readonly channels: Channels;
+  readonly signing: Signing | undefined;
 }
 
 const host = z.url({ protocol: /^https$/ }).regex(/[^/]$/, 'has no final slash');
+const secretArn = z
+  .string()
+  .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/, 'is the ARN of a secret');
 const context = z.strictObject({
   // Short enough for every name made from it (a role's 64 characters) and fit for a sign-in domain.
   city: z
@@ -63,10 +75,9 @@ const context = z.strictObject({
     .includes('{token}')
     .optional(),
   whatsappUrl: z.url({ protocol: /^https$/ }).optional(),
-  channelsSecretArn: z
-    .string()
-    .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/, 'is the ARN of a secret')
-    .optional(),
+  channelsSecretArn: secretArn.optional(),
+  bsreUrl: host.optional(),
+  bsreSecretArn: secretArn.optional(),
   smsPerMonth: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
 
@@ -90,6 +101,19 @@ const channelsOf = (
   if (secretArn !== undefined && !secretArn.startsWith(`arn:aws:secretsmanager:${region}:`))
     throw new Error(`context: channelsSecretArn is not in ${region}`);
   return { telegramUrl, whatsappUrl, secretArn, smsPerMonth };
+};
+
+/** The service without the account there signs nothing. */
+const signingOf = (
+  { region }: Stage,
+  { bsreUrl, bsreSecretArn: secretArn }: z.output<typeof context>,
+): Signing | undefined => {
+  if ((bsreUrl === undefined) !== (secretArn === undefined))
+    throw new Error('context: bsreUrl and bsreSecretArn: only together');
+  if (bsreUrl === undefined || secretArn === undefined) return undefined;
+  if (!secretArn.startsWith(`arn:aws:secretsmanager:${region}:`))
+    throw new Error(`context: bsreSecretArn is not in ${region}`);
+  return { bsreUrl, secretArn };
 };
 
 /**
@@ -116,6 +140,7 @@ export const readDeployment = (given: Readonly<Record<string, unknown>>, root: s
     city,
     stage,
     channels: channelsOf(settings, read.data),
+    signing: signingOf(settings, read.data),
     settings,
     zone: zoneOf(root, city),
     prefix: `lapau-${city}-${stage}`,

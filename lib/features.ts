@@ -11,6 +11,8 @@ const usual: Size = { memory: 1024, timeoutSeconds: 10 };
 
 /** Features that need more than the usual. The gateway gives up after 30 seconds. */
 const sizes: Readonly<Record<string, Size>> = {
+  // A document is fetched, signed by a service that takes seconds, and kept.
+  products: { memory: 1024, timeoutSeconds: 28 },
   // A preview walks the open cases that a draft would move.
   settings: { memory: 1024, timeoutSeconds: 28 },
 };

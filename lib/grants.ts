@@ -7,7 +7,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { env } from '../functions/kernel/env.ts';
 import type { CaseIndex } from './data/tables.ts';
-import type { Channels } from './deployment.ts';
+import type { Channels, Signing } from './deployment.ts';
 
 /** What a function can be given a right on. */
 export interface Resources {
@@ -29,6 +29,7 @@ export interface Resources {
   /** SES configuration set that tells what became of a mail. */
   readonly mailEvents: { readonly name: string; readonly arn: string };
   readonly channels: Channels;
+  readonly signing: Signing | undefined;
 }
 
 /** A right and the setting by which the handler finds what it has a right on: one without the other is a defect. */

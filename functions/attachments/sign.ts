@@ -101,8 +101,9 @@ export interface GetWanted {
   readonly answers?: Readonly<Record<string, string>>;
 }
 
-/** A link that reads one object for a while. */
-export const presignGet = (
+/** A link that does one thing with one object for a while. */
+const presigned = (
+  method: 'GET' | 'PUT',
   signer: Signer,
   { bucket, key, now, seconds, answers = {} }: GetWanted,
 ): string => {
@@ -121,7 +122,16 @@ export const presignGet = (
     .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
     .sort()
     .join('&');
-  const request = ['GET', url.pathname, query, `host:${url.host}`, '', 'host', 'UNSIGNED-PAYLOAD'].join('\n');
+  const request = [method, url.pathname, query, `host:${url.host}`, '', 'host', 'UNSIGNED-PAYLOAD'].join(
+    '\n',
+  );
   const toSign = [algorithm, stamp, scope, hash(request)].join('\n');
   return `${url.origin}${url.pathname}?${query}&X-Amz-Signature=${hmac(signing, toSign).toString('hex')}`;
 };
+
+/** A link that reads one object. */
+export const presignGet = (signer: Signer, wanted: GetWanted): string => presigned('GET', signer, wanted);
+
+/** A link that writes one object: for a function that has no room for the SDK's client. */
+export const presignPut = (signer: Signer, wanted: Omit<GetWanted, 'answers'>): string =>
+  presigned('PUT', signer, wanted);

@@ -57,6 +57,8 @@ export const issued = z.object({
   /** Why it was revoked, in staff's words; for staff and the applicant alone. */
   reason: z.optional(z.string()),
   revokedAt: z.optional(instant),
+  /** The command that revoked it: a retry gets the first answer. */
+  revokedBy: z.optional(z.string()),
   successor: z.optional(z.string()),
   predecessor: z.optional(z.string()),
   handedOver: z.optional(z.object({ at: instant, to: z.string() })),

@@ -90,6 +90,25 @@ export const issuedStore = (table: Table) => {
     return written.failed.includes(0) ? 'stale' : whyNot(successor);
   };
 
+  /** Takes away what was never issued. @returns false when it was meanwhile */
+  const drop = async (record: Issued): Promise<boolean> => {
+    const written = await whenContended(() =>
+      table.transact([
+        {
+          remove: {
+            key: keyOf(record.number),
+            ConditionExpression: '#state = :prepared',
+            ExpressionAttributeNames: { '#state': 'state' },
+            values: { ':prepared': 'prepared' },
+          },
+        },
+        ...(record.digest === undefined ? [] : [{ remove: { key: digestKey(record.digest) } }]),
+        { remove: { key: ofCaseKey(record.case, record.number) } },
+      ]),
+    );
+    return written.done;
+  };
+
   /** Documents of a case, in no order; at most `mostOfCase`. */
   const ofCase = async (code: string): Promise<readonly Issued[]> => {
     const { items } = await table.query({
@@ -102,5 +121,5 @@ export const issuedStore = (table: Table) => {
     return numbers.length === 0 ? [] : (await table.batchGet(numbers.map(keyOf))).map(parse);
   };
 
-  return { read, byDigest, numberOf, create, change, replace, ofCase };
+  return { read, byDigest, numberOf, create, change, replace, drop, ofCase };
 };

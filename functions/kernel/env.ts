@@ -5,6 +5,9 @@ export const env = {
   casesTable: 'CASES_TABLE',
   identitiesTable: 'IDENTITIES_TABLE',
   identitiesKey: 'IDENTITIES_KEY',
+  /** BSrE's eSign Client Service and the secret of the city's account there; absent where it is not connected. */
+  bsreUrl: 'BSRE_URL',
+  bsreSecretId: 'BSRE_SECRET_ID',
   /** Asymmetric key that signs Lapau's own papers. */
   papersKey: 'PAPERS_KEY',
   secretId: 'SECRET_ID',
@@ -29,6 +32,8 @@ export const env = {
   mailEvents: 'MAIL_EVENTS',
   /** Where web push is handed over instead of the browsers' own services: an outgoing proxy, or the local outbox. */
   pushVia: 'PUSH_VIA',
+  /** Who looks at links instead of the function itself: an outgoing proxy, or the local runtime. */
+  linksVia: 'LINKS_VIA',
   /** SMS that may be sent in a month; absent where SMS is off. */
   smsPerMonth: 'SMS_PER_MONTH',
   /** Channels by which citizens can be reached, with commas. */

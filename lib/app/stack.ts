@@ -71,6 +71,7 @@ export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime):
       }),
     },
     channels: d.channels,
+    signing: d.signing,
   };
   const everywhere = { [env.publicUrl]: d.publicUrl ?? api.apiEndpoint };
   const issuers = { [env.staffIssuer]: data.staff.issuer, [env.citizenIssuer]: data.citizens.issuer };
