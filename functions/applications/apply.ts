@@ -8,7 +8,7 @@ import type { CaseStore } from '../cases/store.ts';
 import { unitForService } from '../city/governing.ts';
 import type { City } from '../city/schema.ts';
 import type { Service } from '../city/services.ts';
-import type { Answers } from '../forms/shared/model.ts';
+import type { Answers, Form } from '../forms/shared/model.ts';
 import { meaningsOf } from '../forms/shared/reuse.ts';
 import { keyedHash, trackingCode } from '../kernel/code.ts';
 import { isProblem, type Language, problem } from '../kernel/errors.ts';
@@ -17,11 +17,10 @@ import { countAgainst, type Quota } from '../kernel/quota.ts';
 import type { Table } from '../kernel/table.ts';
 import { type Clock, type Instant, toSeconds } from '../kernel/time.ts';
 import type { Contact } from '../people/identity.ts';
-import type { Offer } from './catalogue.ts';
 import { application } from './kind.ts';
 import type { ApplicationData } from './model.ts';
 import { written } from './pairs.ts';
-import { type Handed, mayApply, namedUploads, type Prepared, prepare } from './prepare.ts';
+import { type Asks, type Handed, mayApply, namedUploads, type Prepared, prepare } from './prepare.ts';
 import type { AnswerStore } from './sealed.ts';
 
 export interface ApplyDeps {
@@ -60,21 +59,28 @@ export interface Applied {
   readonly keys: Keys;
 }
 
+/** @throws Problem unknownService */
+export const serviceOf = (city: City, code: string): Service => {
+  const service = city.services.find((one) => one.code === code);
+  if (service === undefined)
+    throw problem('unknownService', { fields: [{ field: '/service', problem: 'unknownService' }] });
+  return service;
+};
+
 /**
- * The service as it is offered now.
- * @throws Problem unknownService
+ * A service that is issued here, with what it asks for, as the city has them now.
+ * @throws Problem unknownService, notSetUp
  */
 export const offered = (
   city: City,
   code: string,
-): Offer & Pick<ApplicationData, 'catalogue' | 'standards'> => {
-  const service = city.services.find((one) => one.code === code);
+): Asks & { readonly service: Service } & Pick<ApplicationData, 'catalogue' | 'standards'> => {
+  const service = serviceOf(city, code);
   const standard = city.standards?.find((one) => one.service === code);
   const { services: catalogue, standards } = city.versions;
-  if (service === undefined)
-    throw problem('unknownService', { fields: [{ field: '/service', problem: 'unknownService' }] });
-  if (standard === undefined || catalogue === undefined || standards === undefined) throw problem('notSetUp');
-  return { service, standard, catalogue, standards };
+  if (standard?.form === undefined || catalogue === undefined || standards === undefined)
+    throw problem('notSetUp');
+  return { service, form: standard.form, documents: standard.documents, catalogue, standards };
 };
 
 /** Looks at uploads under one name, with the keys and the time of one request. */
@@ -90,12 +96,10 @@ export const aroundOf = (city: City, now: Instant) => ({
 });
 
 const prepared = (city: City, keys: Keys, body: Submission, how: How, now: Instant): Prepared => {
-  const { service, standard } = offered(city, body.service);
   const around = aroundOf(city, now);
-  mayApply(service, around.today, how.language, body.applicant);
-  if (standard.form === undefined) throw problem('notSetUp');
+  mayApply(serviceOf(city, body.service), around.today, how.language, body.applicant);
   const uploads = namedUploads(body, uploadsBy(keys, [how.uploader], now));
-  return prepare({ form: standard.form, documents: standard.documents }, body, uploads, around, how.language);
+  return prepare(offered(city, body.service), body, uploads, around, how.language);
 };
 
 /**
@@ -124,8 +128,8 @@ export const apply = async (deps: ApplyDeps, actor: Actor, body: Submission, how
   });
   if ('code' in ready) return { record: ready, pinKey: ready.pin.key, city, keys };
 
-  const { service, standard, catalogue, standards } = offered(city, body.service);
-  const area = areaOf(service, standard, ready.answers);
+  const { service, form, catalogue, standards } = offered(city, body.service);
+  const area = areaOf(service, form, ready.answers);
   const unit = unitForService(city.units, service, area, today(city, now));
   if (unit === undefined) throw problem('notSetUp');
   // Of this content: the same key with other answers finds no older ones in its place.
@@ -173,8 +177,8 @@ export const apply = async (deps: ApplyDeps, actor: Actor, body: Submission, how
 };
 
 /** Where the applicant lives, for a service that each area's own unit gives; of the others no area head has a part. */
-const areaOf = ({ governs }: Service, { form }: Offer['standard'], answers: Answers): string | null => {
-  if (governs === undefined || form === undefined) return null;
+const areaOf = ({ governs }: Service, form: Form, answers: Answers): string | null => {
+  if (governs === undefined) return null;
   const area = meaningsOf(form, answers).get('applicant.area');
   return typeof area === 'string' ? area : null;
 };

@@ -12,7 +12,7 @@ import type { Output } from '../kernel/contract.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { type Clock, fromSeconds, type Instant } from '../kernel/time.ts';
-import { aroundOf, offered, uploadsBy } from './apply.ts';
+import { aroundOf, offered, serviceOf, uploadsBy } from './apply.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { applications } from './contract.ts';
 import { type DraftContent, type DraftItem, type DraftStore, endOf, publicId } from './draft-store.ts';
@@ -41,12 +41,6 @@ export interface Present {
   readonly standards: number;
 }
 
-const formOf = (city: City, service: string) => {
-  const { standard, standards, service: known } = offered(city, service);
-  if (standard.form === undefined) throw problem('notSetUp');
-  return { form: standard.form, documents: standard.documents, standards, service: known };
-};
-
 /** Drafts of accounts: kept as far as they came, opened anywhere, carried over when their form changes. */
 export const draftsOf = (deps: DraftDeps) => {
   const rowOf = (city: City, draft: DraftItem, language: Language): Row => ({
@@ -68,7 +62,7 @@ export const draftsOf = (deps: DraftDeps) => {
     const { draft, content, changes, form } = present;
     const now = deps.now();
     const lookUp = uploadsBy(await deps.keys(), [uploader.citizen(actor.id)], now);
-    const { documents } = formOf(city, draft.service);
+    const { documents } = offered(city, draft.service);
     const needed = [
       ...neededDocuments(documents, tidyAnswers(form, content.answers), aroundOf(city, now).today),
       ...proofOf(content.applicant),
@@ -94,7 +88,7 @@ export const draftsOf = (deps: DraftDeps) => {
     const draft = await deps.drafts.read(actor.id, id, now);
     if (draft === undefined) throw problem('notFound');
     const [content, keys] = await Promise.all([deps.drafts.open(actor.id, draft), deps.keys()]);
-    const { form, documents, standards } = formOf(city, draft.service);
+    const { form, documents, standards } = offered(city, draft.service);
     const { answers, changes } = await carried(city, draft, content, form, standards, now);
     const lookUp = uploadsBy(keys, [uploader.citizen(actor.id)], now);
     const kept = Object.entries(content.documents).filter(([document, file]) => {
@@ -152,8 +146,8 @@ export const draftsOf = (deps: DraftDeps) => {
     const city = await deps.city();
     const now = deps.now();
     const { today } = aroundOf(city, now);
-    mayApply(offered(city, service).service, today, language);
-    const { form, standards } = formOf(city, service);
+    mayApply(serviceOf(city, service), today, language);
+    const { form, standards } = offered(city, service);
     const earlier = wanted ? await deps.drafts.earlier.read(actor.id) : {};
     const { answers, filled } = reuse(form, {}, new Map(Object.entries(earlier)), today);
     const content: DraftContent = {
@@ -185,7 +179,7 @@ export const draftsOf = (deps: DraftDeps) => {
     const draft = await deps.drafts.read(actor.id, id, now);
     if (draft === undefined) throw problem('notFound');
     if (draft.rev !== seen) throw problem('staleDraft', { extra: { rev: draft.rev } });
-    const { form, documents, standards } = formOf(city, draft.service);
+    const { form, documents, standards } = offered(city, draft.service);
     const uploads = namedUploads(body, uploadsBy(keys, [uploader.citizen(actor.id)], now));
     const around = { ...aroundOf(city, now), files: aroundFiles(uploads) };
     const wrong = checkDraft(form, body.answers, around).map((one) => ({

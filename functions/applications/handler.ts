@@ -18,8 +18,8 @@ import { catalogueOf } from './catalogue.ts';
 import { applications } from './contract.ts';
 import { draftStore } from './draft-store.ts';
 import { operations } from './operations.ts';
+import { application } from './own-workflow.ts';
 import { answerStore } from './sealed.ts';
-import { application } from './workflow.ts';
 
 const setting = readEnv(
   'casesTable',

@@ -12,13 +12,13 @@ import type { Instant } from '../kernel/time.ts';
 import type { applications } from './contract.ts';
 import type { Known } from './look.ts';
 import { dataOf, type Part } from './model.ts';
+import { application } from './own-workflow.ts';
 import { openParts } from './papers.ts';
 import { specOf } from './proxies.ts';
 import { contestUntil } from './rules/ending.ts';
 import type { Content } from './sealed.ts';
 import type { Applicant } from './shapes.ts';
 import { type Fault, faults, faultWords } from './states.ts';
-import { application } from './workflow.ts';
 
 type Operations = (typeof applications)['operations'];
 type Own = Output<Operations['readMyApplication']>;

@@ -3,7 +3,6 @@ import { deadlineActions } from '../../cases/common/system.ts';
 import type { ActionSpec } from '../../cases/workflow.ts';
 import { deemWithdrawn } from '../rules/ending.ts';
 import { states } from '../states.ts';
-import { quiet } from './quiet.ts';
 
 /** The city's own steps. Nobody else may take them. */
 export const system: Readonly<Record<string, ActionSpec>> = {
@@ -19,6 +18,5 @@ export const system: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     decide: deemWithdrawn,
   },
-  ...quiet,
   ...deadlineActions(states),
 };
