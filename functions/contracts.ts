@@ -18,6 +18,7 @@ import { newsroom } from './newsroom/contract.ts';
 import { notices } from './notices/contract.ts';
 import { outside } from './outside/contract.ts';
 import { papers } from './papers/contract.ts';
+import { products } from './products/contract.ts';
 import { publicly } from './public/contract.ts';
 import { relations } from './relations/contract.ts';
 import { search } from './search/contract.ts';
@@ -49,6 +50,7 @@ export const contracts: readonly Contract[] = [
   notices,
   outside,
   papers,
+  products,
   publicly,
   search,
   relations,

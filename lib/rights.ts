@@ -26,7 +26,7 @@ import {
   uploads,
 } from './grants.ts';
 import type { JobName } from './jobs.ts';
-import { paperPublicKey } from './paper-grants.ts';
+import { certifiedSigning, documentFiles, paperPublicKey, paperSigning } from './paper-grants.ts';
 
 /** Settings as they are live: the pointers are one query, the versions one batch (functions/city/store.ts). */
 const liveCity: readonly TableAction[] = ['Query', 'BatchGetItem'];
@@ -111,6 +111,14 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   appointments: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']), secret],
   // Exports are items and a message to their job; UpdateItem counts them.
   exports: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), exportLinks, publish, secret],
+  // Documents with their bytes in one transaction, which needs the rights of its parts; UpdateItem counts papers.
+  products: [
+    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+    documentFiles,
+    paperSigning,
+    certifiedSigning,
+    secret,
+  ],
   // What was issued, and the case of what is only prepared; UpdateItem counts looks.
   verify: [cases([...liveCity, 'GetItem', 'UpdateItem']), paperPublicKey, secret, originSecret],
   // What is public, by time alone; the secret seals cursors. Links to covers and files.

@@ -125,6 +125,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'sns:Publish CaseEvents',
     reads('Secret'),
   ],
+  products: [
+    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    's3:GetObject Incoming/incoming/*',
+    's3:GetObject Files/products/*',
+    's3:PutObject Files/products/*',
+    'kms:Sign PapersKey where kms:SigningAlgorithm = ECDSA_SHA_256',
+    reads('Secret'),
+  ],
   verify: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
     'kms:GetPublicKey PapersKey',
