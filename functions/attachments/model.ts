@@ -69,7 +69,7 @@ export const fileRecord = z.object({
   /** The one case that has it; no case's code where `owner` has it. */
   code: z.string(),
   /** Whose it is instead of a case's: claimed when its upload was allowed, inspected when it arrives. */
-  owner: z.optional(z.literal('announcement')),
+  owner: z.optional(z.enum(['announcement', 'information'])),
   /** The event that named it. */
   seq: z.int(),
   by: z.enum(['reporter', 'staff']),

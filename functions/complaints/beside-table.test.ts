@@ -84,6 +84,11 @@ const actions: Readonly<Record<string, Short>> = {
     stands: everywhere([...reporters, ...coordinators]),
     isOpen: always,
   },
+  requestInformation: {
+    input: { request: other.code },
+    stands: { triage: coordinators, unit: [...coordinators, ...unit] },
+    isOpen: always,
+  },
   linkOutside: {
     input: {},
     stands: everywhere(coordinators),

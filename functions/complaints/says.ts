@@ -4,6 +4,10 @@ import type { Words } from '../cases/workflow.ts';
 export const says: Readonly<Record<string, Words>> = {
   /** The first event, which no action makes. */
   filed: { id: 'Laporan diterima.', en: 'The report was received.' },
+  informationRequested: {
+    id: 'Dari laporan ini dibuka permohonan informasi publik (PPID), dengan kode dan nomor sendiri dan waktu laporan ini.',
+    en: 'A request for public information was opened from this report, with its own code and number and the time of this report.',
+  },
   verifying: {
     id: 'Koordinator sedang memeriksa laporan ini.',
     en: 'The coordinator is checking this report.',

@@ -62,6 +62,7 @@ const table: Readonly<Record<string, string>> = {
   split: 'unit reporter',
   partEnded: 'unit',
   wholeEnded: 'unit assignee',
+  informationRequested: 'reporter',
   published: 'reporter',
   takenDown: 'reporter',
   fileReleased: '',

@@ -2,6 +2,7 @@ import type { ActionSpec, CaseKind, Workflow } from '../cases/workflow.ts';
 import { closing } from './actions/closing.ts';
 import { desk } from './actions/desk.ts';
 import { fileActions } from './actions/files.ts';
+import { informing } from './actions/informing.ts';
 import { merging } from './actions/merging.ts';
 import { outside } from './actions/outside.ts';
 import { publishing } from './actions/publishing.ts';
@@ -21,6 +22,7 @@ const actions: Readonly<Record<string, ActionSpec>> = {
   ...reporter,
   ...merging,
   ...publishing,
+  ...informing,
   ...desk,
   ...system,
   ...fileActions,

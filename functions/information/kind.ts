@@ -1,4 +1,4 @@
-import { commonSays } from '../cases/common/says.ts';
+import { commonSays, handingSays } from '../cases/common/says.ts';
 import type { CaseKind } from '../cases/workflow.ts';
 import { says } from './says.ts';
 import { reasons, start, states } from './states.ts';
@@ -11,6 +11,6 @@ export const informationRequest: CaseKind = {
   noun,
   states,
   start,
-  says: { ...commonSays(noun), ...says },
+  says: { ...commonSays(noun), ...handingSays, ...says },
   reasons,
 };

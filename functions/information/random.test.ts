@@ -8,7 +8,8 @@ import { fromSeconds, toSeconds } from '../kernel/time.ts';
 import { factsOf } from './facts.ts';
 import { grounds } from './states.ts';
 import { city, exempt, filed, filedAt, sweep, take, words } from './test/city.ts';
-import { people, standing } from './test/table.ts';
+import { standing } from './test/standing.ts';
+import { people } from './test/table.ts';
 import { informationRequest } from './workflow.ts';
 
 const actors = Object.values(people);

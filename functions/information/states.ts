@@ -90,7 +90,7 @@ export const states: Readonly<Record<string, StateSpec>> = {
 };
 
 /** The first limit runs from the receipt on, whenever somebody begins to work on it (article 22 (7)). */
-export const start: CaseKind['start'] = { state: 'received', clocks: ['promise'], tells: ['unit'] };
+export const start: CaseKind['start'] = { state: 'received', clocks: ['promise'], tells: ['reporter', 'unit'] };
 
 export const every = Object.keys(states);
 export const open = every.filter((id) => states[id]?.final === false);
@@ -103,6 +103,23 @@ export type Decision = (typeof decisions)[number];
 
 /** Letters of article 17 of law 14/2008, by which information is exempt. */
 export const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'] as const;
+export type Letter = (typeof letters)[number];
+/** What each protects, in short. */
+export const letterNames: Readonly<Record<Letter, Words>> = {
+  a: { id: 'Proses penegakan hukum', en: 'Law enforcement' },
+  b: { id: 'Kekayaan intelektual dan persaingan usaha', en: 'Intellectual property and fair competition' },
+  c: { id: 'Pertahanan dan keamanan negara', en: 'National defence and security' },
+  d: { id: 'Kekayaan alam Indonesia', en: 'Natural resources' },
+  e: { id: 'Ketahanan ekonomi nasional', en: 'Resilience of the national economy' },
+  f: { id: 'Hubungan luar negeri', en: 'Foreign relations' },
+  g: { id: 'Akta otentik pribadi dan wasiat', en: 'Private deeds and last wills' },
+  h: { id: 'Rahasia pribadi', en: 'Personal secrets' },
+  i: {
+    id: 'Surat antarbadan atau dalam badan publik yang dirahasiakan',
+    en: 'Confidential letters of public bodies',
+  },
+  j: { id: 'Rahasia menurut undang-undang lain', en: 'Secret by another law' },
+};
 /** Grounds of an objection, in the order of article 35 (1) a–g. */
 export const grounds = [
   'exempted',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { allowedActions } from '../cases/engine.ts';
 import { city, sweep, take } from './test/city.ts';
-import { at, inputFor, people, type Row, standing, table } from './test/table.ts';
+import { inputFor, standing } from './test/standing.ts';
+import { at, people, type Row, table } from './test/table.ts';
 import { informationRequest } from './workflow.ts';
 
 /** What every kind of case has; tested beside it. */
