@@ -188,6 +188,13 @@ export const jobs = {
     timeoutSeconds: 290,
     trigger: { on: 'schedule', expression: 'rate(5 minutes)', retries: 0 },
   },
+  availability: {
+    does: 'looks whether the apps of the directory are there',
+    hurts: 'citizens are sent to apps that are gone, and their owners do not hear of it',
+    memory: 512,
+    timeoutSeconds: 290,
+    trigger: { on: 'schedule', expression: 'rate(10 minutes)', retries: 0 },
+  },
   digest: {
     does: 'sends the morning list of due and overdue cases',
     hurts: 'heads of units and executives do not get their morning list',

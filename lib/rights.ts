@@ -182,6 +182,8 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   // Postings and the record that lists them in one transaction.
   index: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem'])],
   // A case and its published words, and one conditional put.
+  // gsi2: the people of a unit. UpdateItem settles receipts.
+  availability: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail, channels],
   publish: [cases([...liveCity, 'GetItem', 'PutItem'])],
   // gsi1: cases by the unit and month in which they lie; it asks for its own next run.
   export: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi1'), exportFiles, publish],

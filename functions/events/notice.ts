@@ -20,7 +20,8 @@ export interface Notice {
     | 'supporter'
     | 'announcement'
     | 'warning'
-    | 'announcements';
+    | 'announcements'
+    | 'app';
   readonly parameters: readonly string[];
   readonly subject: string;
   /** The whole text, link included. */

@@ -78,3 +78,13 @@ export const answerPush = async ({ req, res, runtime }: Asked): Promise<void> =>
   });
   res.writeHead(201).end();
 };
+
+/** What a link of the city would answer: everything is there, but for hosts that were asked to be away. */
+export const answerLink = ({ res, url, runtime }: Asked): void => {
+  const { hostname } = new URL(url.searchParams.get('url') ?? '');
+  if (runtime.faults.hit('links', hostname) !== undefined) {
+    sendJson(res, 503, { error: 'a fault was asked for' });
+    return;
+  }
+  res.writeHead(200, { 'content-length': 0 }).end();
+};

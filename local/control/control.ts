@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime.ts';
 import { faultyServices } from '../services/faults.ts';
 import { jsonOf, readAll, sendJson } from '../services/protocol.ts';
 import { CannotStart } from '../template/model.ts';
-import { answerChannel, answerPush } from './channels.ts';
+import { answerChannel, answerLink, answerPush } from './channels.ts';
 import { idle } from './idle.ts';
 import { answerOutbox } from './outbox-page.ts';
 import { giveToken, listPeople, signinPage } from './people.ts';
@@ -79,6 +79,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   },
   'POST channels': answerChannel,
   'POST push': answerPush,
+  'GET links': answerLink,
 };
 
 const isLoopback = (address: string | undefined): boolean =>

@@ -1,7 +1,7 @@
 import { env } from '../../functions/kernel/env.ts';
 
 /** The jobs that send by providers which are no AWS services (functions/events/channels). */
-const senders: ReadonlySet<string> = new Set(['deliver', 'digest']);
+const senders: ReadonlySet<string> = new Set(['deliver', 'digest', 'availability']);
 
 /**
  * Where those providers are on this machine: the outbox, whatever the template says, so that no message of a trial
@@ -24,6 +24,7 @@ export const providersFor = (
           [env.telegramUrl]: `${url}/__local/channels/telegram`,
           [env.whatsappUrl]: `${url}/__local/channels/whatsapp`,
           [env.pushVia]: `${url}/__local/push`,
+          [env.linksVia]: `${url}/__local/links`,
           [env.channelsSecretId]: '',
         }
       : {}),

@@ -14,6 +14,8 @@ export const faultyServices = [
   'telegram',
   'whatsapp',
   'push',
+  // What the apps of a city answer: the operation is the name of the host.
+  'links',
 ] as const;
 export type FaultyService = (typeof faultyServices)[number];
 

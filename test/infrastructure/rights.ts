@@ -226,6 +226,11 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   recompute: table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
   parts: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...takes('PartsQueue')],
   sweep: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...query('gsi4')],
+  availability: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...query('gsi2'),
+    sends,
+  ],
   digest: [
     ...table('Cases', 'BatchGetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...query('gsi1'),

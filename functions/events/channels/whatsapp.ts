@@ -17,6 +17,7 @@ const templates = {
   announcement: 'lapau_pengumuman',
   warning: 'lapau_peringatan',
   announcements: 'lapau_ringkasan_pengumuman',
+  app: 'lapau_kabar_aplikasi',
 } as const;
 
 /**
