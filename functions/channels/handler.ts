@@ -11,6 +11,8 @@ import { api } from '../kernel/http.ts';
 import { logFor } from '../kernel/log.ts';
 import { tableOf } from '../kernel/table.ts';
 import { bookStore } from '../people/book.ts';
+import { sendingFeedback } from '../sendings/feedback.ts';
+import { sendingReceipts } from '../sendings/receipts.ts';
 import { channels } from './contract.ts';
 import { type Agreed, operations, type Provider } from './operations.ts';
 import { isSigned } from './rules.ts';
@@ -43,6 +45,11 @@ const agreedBy = (secretId: string | undefined): (() => Promise<Agreed | undefin
   };
 };
 
+const table = tableOf(client, setting.casesTable);
+const { close } = bookStore(tableOf(client, setting.identitiesTable));
+const hearNotice = feedback({ receipts: receiptStore(table), close, log });
+const hearSending = sendingFeedback({ receipts: sendingReceipts(table), close, log });
+
 const agreed = agreedBy(process.env[env.channelsSecretId]);
 
 /** The signature is over the bytes as they came, so that it is judged before anything reads them. */
@@ -61,11 +68,9 @@ export const handler = api(
   channels,
   operations({
     agreed,
-    hear: feedback({
-      receipts: receiptStore(tableOf(client, setting.casesTable)),
-      close: bookStore(tableOf(client, setting.identitiesTable)).close,
-      log,
-    }),
+    hear: async (ref, news) => {
+      if (!(await hearSending(ref, news))) await hearNotice(ref, news);
+    },
   }),
   {
     log,

@@ -64,7 +64,7 @@ export type SendingReceipts = ReturnType<typeof sendingReceipts>;
  * One receipt for each person and order, whatever subscriptions and channels they have. Whoever puts the claim may send,
  * and a claim whose holder is gone ends as `uncertain`: an announcement is not sent twice.
  */
-export const sendingReceipts = (table: Pick<Table, 'put' | 'update' | 'batchGet'>) => {
+export const sendingReceipts = (table: Pick<Table, 'get' | 'put' | 'update' | 'batchGet'>) => {
   /** Receipts of at most 100 people, by person. */
   const read = async (
     order: OrderKey,
@@ -124,6 +124,12 @@ export const sendingReceipts = (table: Pick<Table, 'put' | 'update' | 'batchGet'
     });
   };
 
+  /** When somebody was last in hand; undefined when they never were. */
+  const sentAt = async (order: OrderKey, person: string): Promise<Instant | undefined> => {
+    const item = await table.get(sendingReceiptKey(order, person));
+    return item === undefined ? undefined : receipt.parse(item).at;
+  };
+
   /** It came back: whatever the sender wrote down. */
   const bounced = async (order: OrderKey, person: string, why: string): Promise<void> => {
     await table.update(sendingReceiptKey(order, person), {
@@ -134,5 +140,5 @@ export const sendingReceipts = (table: Pick<Table, 'put' | 'update' | 'batchGet'
     });
   };
 
-  return { read, claim, settle, bounced };
+  return { read, claim, settle, sentAt, bounced };
 };

@@ -6,22 +6,24 @@ import { readEnv } from '../../kernel/env.ts';
 import { logFor } from '../../kernel/log.ts';
 import { tableOf } from '../../kernel/table.ts';
 import { bookStore } from '../../people/book.ts';
+import { sendingFeedback } from '../../sendings/feedback.ts';
+import { sendingReceipts } from '../../sendings/receipts.ts';
 import { mailEvent, newsOf } from './mail.ts';
 
 const setting = readEnv('casesTable', 'identitiesTable');
 const client = dynamo();
 const log = logFor('feedback');
 
-const hear = feedback({
-  receipts: receiptStore(tableOf(client, setting.casesTable)),
-  close: bookStore(tableOf(client, setting.identitiesTable)).close,
-  log,
-});
+const table = tableOf(client, setting.casesTable);
+const { close } = bookStore(tableOf(client, setting.identitiesTable));
+const hearNotice = feedback({ receipts: receiptStore(table), close, log });
+const hearSending = sendingFeedback({ receipts: sendingReceipts(table), close, log });
 
 const heard = async (body: string): Promise<void> => {
   const event = mailEvent.parse(JSON.parse(body));
   const news = newsOf(event);
-  if (news !== undefined) await hear(event.receipt[0] ?? '', news);
+  const [ref = ''] = event.receipt;
+  if (news !== undefined && !(await hearSending(ref, news))) await hearNotice(ref, news);
 };
 
 export const handler = async ({ Records: records }: SQSEvent): Promise<SQSBatchResponse> => {
