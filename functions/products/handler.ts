@@ -1,6 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { application } from '../applications/workflow.ts';
+import { application } from '../applications/product-workflow.ts';
 import { envSigner } from '../attachments/sign.ts';
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';

@@ -9,10 +9,26 @@ const heads: Right = { roles: ['head', 'areaHead'], where: 'inCharge' };
 const number = z.string().check(z.minLength(3), z.maxLength(64));
 
 /**
- * What happens to a product after it was issued. Taken by the operations of functions/products alone, which keep the
- * document itself; the case tells its applicant.
+ * What happens to the product of an application. Taken by the operations of functions/products alone, which judge and keep
+ * the document itself; the case tells its applicant.
  */
 export const product: Readonly<Record<string, ActionSpec>> = {
+  issue: {
+    apart: true,
+    names: { id: 'Terbitkan produk', en: 'Issue the product' },
+    by: [inCharge],
+    from: ['awaitingSignature'],
+    to: ['issued'],
+    input: z.strictObject({ product: number }),
+    event: 'issued',
+    audience: 'code',
+    tells: ['reporter'],
+    clocks: [],
+    decide: ({ input }) => {
+      const issued = String(input['product']);
+      return { to: 'issued', outcome: 'issued', facts: { product: issued }, data: { product: issued } };
+    },
+  },
   reissueProduct: {
     apart: true,
     names: { id: 'Terbitkan pengganti', en: 'Issue a successor' },

@@ -5,7 +5,7 @@ import { slug, words } from '../../kernel/schema.ts';
 import { byAnswer, byDocument } from '../inputs.ts';
 import { askCorrection, complete, completes, waits } from '../rules/checking.ts';
 import { decideObjection, mayDecide, mayRevive, refuseIt } from '../rules/ending.ts';
-import { approve, completeStep, issue, mayValidate, sendBack } from '../rules/progress.ts';
+import { approve, completeStep, mayValidate, sendBack } from '../rules/progress.ts';
 import { faults, incomplete, open } from '../states.ts';
 import { inCharge, validating } from './rights.ts';
 
@@ -124,20 +124,6 @@ export const unit: Readonly<Record<string, ActionSpec>> = {
     tells: ['reporter', 'head'],
     clocks: [],
     decide: refuseIt,
-  },
-  /** By the operation that registers the product (functions/products). */
-  issue: {
-    apart: true,
-    names: { id: 'Terbitkan produk', en: 'Issue the product' },
-    by: [inCharge],
-    from: ['awaitingSignature'],
-    to: ['issued'],
-    input: z.strictObject({ product: z.string().check(z.minLength(3), z.maxLength(64)) }),
-    event: 'issued',
-    audience: 'code',
-    tells: ['reporter'],
-    clocks: [],
-    decide: issue,
   },
   decideObjection: {
     names: { id: 'Putuskan keberatan', en: 'Decide on the objection' },

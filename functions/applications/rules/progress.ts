@@ -89,9 +89,3 @@ export const sendBack = (context: StepContext): Change => {
     ...(last === undefined ? { to: 'checking' } : { to: 'processing', data: { step: last.id } }),
   };
 };
-
-/** Ended by its product, which the products' own rules judged before (functions/products). */
-export const issue = ({ input }: StepContext): Change => {
-  const product = String(input['product']);
-  return { to: 'issued', outcome: 'issued', facts: { product }, data: { product } };
-};

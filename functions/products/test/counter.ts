@@ -1,5 +1,5 @@
+import { application } from '../../applications/product-workflow.ts';
 import * as at from '../../applications/test/cases.ts';
-import { application } from '../../applications/workflow.ts';
 import { fileIdOf, newId, uploader } from '../../attachments/file-id.ts';
 import type { StaffActor } from '../../cases/actor.ts';
 import type { CaseRecord } from '../../cases/model.ts';
