@@ -106,6 +106,13 @@ describe('the ladder', () => {
     ]);
   });
 
+  it.each(packs)('of %s tells head and Sekda of an application that nobody checks', (city) => {
+    const climbs = (bodiesOf(city).ladder?.steps ?? []).filter(({ clocks }) =>
+      clocks.includes('completeness'),
+    );
+    expect(climbs.map(({ tells, days }) => `${tells} ${days}`)).toEqual(['head 0', 'sekda 3']);
+  });
+
   it.each(packs)('of %s: a reminder, then head, Sekda and mayor at 0, 3 and 5 working days', (city) => {
     const steps = bodiesOf(city).ladder?.steps ?? [];
     for (const clock of ['verification', 'firstResponse', 'promise', 'planned', 'outer', 'objection']) {
