@@ -1,5 +1,5 @@
 import { env } from '../functions/kernel/env.ts';
-import { allow, anyObject, type Granting, within } from './grants.ts';
+import { allow, anyObject, type Granting, identities, within } from './grants.ts';
 
 const folder = 'exports';
 
@@ -15,4 +15,13 @@ export const exportLinks: Granting = ({ files }) => ({
   statements: [allow(['s3:GetObject'], [within(files, folder)])],
   environment: { [env.filesBucket]: files.bucketName },
   accepted: [anyObject(files, folder)],
+});
+
+/** Open who asked for information: both registers of the law name them. Never what anybody is reached by. */
+export const requesters: Granting = (on) => ({
+  statements: [
+    allow(['dynamodb:GetItem'], [on.identities.tableArn]),
+    allow(['kms:Decrypt'], [on.identitiesKey.keyArn], { 'kms:EncryptionContext:purpose': 'answers' }),
+  ],
+  environment: identities(on),
 });

@@ -7,7 +7,7 @@ import {
   texts,
   trackedMail,
 } from './citizen-grants.ts';
-import { exportFiles, exportLinks } from './export-grants.ts';
+import { exportFiles, exportLinks, requesters } from './export-grants.ts';
 import {
   cases,
   channels,
@@ -185,8 +185,8 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   // gsi2: the people of a unit. UpdateItem settles receipts.
   availability: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail, channels],
   publish: [cases([...liveCity, 'GetItem', 'PutItem'])],
-  // gsi1: cases by the unit and month in which they lie; it asks for its own next run.
-  export: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi1'), exportFiles, publish],
+  // gsi1: cases by the unit and month in which they lie; it asks for its own next run. The law's registers name people.
+  export: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi1'), exportFiles, requesters, publish, secret],
   sweep: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi4')],
   // Scan walks all cases after a change of deadlines, UpdateItem notes how far it came.
   recompute: [cases([...liveCity, 'GetItem', 'Scan', 'PutItem', 'UpdateItem'])],

@@ -1,10 +1,12 @@
 import { SNSClient } from '@aws-sdk/client-sns';
+import { applicationsHead } from '../applications/register.ts';
 import { appointmentsHead } from '../appointments/register.ts';
 import { envSigner } from '../attachments/sign.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
 import { complaintsHead } from '../complaints/register.ts';
 import { publisher } from '../events/publish.ts';
+import { objectionsHead, requestsHead } from '../information/register.ts';
 import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
@@ -29,7 +31,7 @@ export const handler = api(
     table,
     store: exportStore(table),
     // The job makes what is named here: its handler lists the same.
-    heads: [complaintsHead, appointmentsHead],
+    heads: [complaintsHead, applicationsHead, appointmentsHead, requestsHead, objectionsHead],
     city,
     keys: loadKeys(setting.secretId),
     publish: publisher(new SNSClient({}), setting.caseEventsTopic),

@@ -1,9 +1,11 @@
 import { localDate } from '../cases/clock/local.ts';
 import type { CaseRecord } from '../cases/model.ts';
-import type { CaseStore } from '../cases/store.ts';
+import { type CaseStore, caseStore } from '../cases/store.ts';
 import type { City } from '../city/schema.ts';
 import type { Language } from '../kernel/errors.ts';
+import type { Table } from '../kernel/table.ts';
 import type { Instant } from '../kernel/time.ts';
+import { staffReader } from '../people/staff.ts';
 import {
   type Asked,
   type Cells,
@@ -12,10 +14,10 @@ import {
   type Register,
   type RegisterHead,
 } from '../registers/model.ts';
-import { type Book, type BookEntry, type Books, entriesAtOnce, written } from './books.ts';
+import { type Book, type BookEntry, type Books, bookStore, entriesAtOnce, written } from './books.ts';
 import { objectionsHead, requestsHead } from './columns.ts';
 import { factsOf } from './facts.ts';
-import type { RequesterShown } from './identity.ts';
+import { type RequesterShown, requesterReader, type SealDeps } from './identity.ts';
 import { groundNames, states } from './states.ts';
 
 /** Requests whose words and identities are opened at the same time. */
@@ -221,3 +223,24 @@ export const objectionsRegister = (deps: RegisterDeps): Register =>
       };
     },
   );
+
+export { objectionsHead, requestsHead };
+
+export interface RegisterResources extends SealDeps {
+  /** Table `cases`; `table` is `identities`. */
+  readonly cases: Table;
+  readonly city: () => Promise<City>;
+}
+
+/** Both registers of the law over the tables. Whoever has them opens who asked, of every row. */
+export const informationRegisters = ({ cases, city, ...sealing }: RegisterResources): readonly Register[] => {
+  const staff = staffReader(cases);
+  const deps: RegisterDeps = {
+    books: bookStore(cases),
+    store: caseStore(cases),
+    city,
+    openRequester: requesterReader(sealing),
+    nameOf: async (id) => (await staff.byId(id))?.name,
+  };
+  return [requestsRegister(deps), objectionsRegister(deps)];
+};

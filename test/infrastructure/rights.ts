@@ -219,9 +219,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   export: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
     ...query('gsi1'),
+    ...table('Identities', 'GetItem'),
+    'kms:Decrypt IdentitiesKey where kms:EncryptionContext:purpose = answers',
     's3:PutObject Files/exports/*',
     'sns:Publish CaseEvents',
     ...takes('ExportQueue'),
+    reads('Secret'),
   ],
   recompute: table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'),
   parts: [...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'), ...takes('PartsQueue')],
