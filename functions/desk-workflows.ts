@@ -1,4 +1,4 @@
-import { application, informationRequest } from './applications/desk-workflow.ts';
+import { application } from './applications/desk-workflow.ts';
 import type { Workflow } from './cases/workflow.ts';
 import { aspiration, complaint, question } from './complaints/workflow.ts';
 import { informationRequest } from './information/desk-workflow.ts';
@@ -12,4 +12,5 @@ export const deskWorkflows: Readonly<Record<string, Workflow>> = {
   aspiration,
   question,
   application,
+  informationRequest,
 };

@@ -1,4 +1,4 @@
-import { application, informationRequest } from './applications/reporter-workflow.ts';
+import { application } from './applications/reporter-workflow.ts';
 import type { Workflow } from './cases/workflow.ts';
 import { aspiration, complaint, question } from './complaints/reporter-workflow.ts';
 import { informationRequest } from './information/reporter-workflow.ts';
@@ -12,4 +12,5 @@ export const reporterWorkflows: Readonly<Record<string, Workflow>> = {
   aspiration,
   question,
   application,
+  informationRequest,
 };

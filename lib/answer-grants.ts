@@ -10,3 +10,13 @@ export const answers: Granting = (on) => ({
   ],
   environment: identities(on),
 });
+
+/** Seal who asks for something beside what they are reached by; the putting itself is that of an identity. */
+export const sealAnswers: Granting = (on) => ({
+  statements: [
+    allow(['kms:GenerateDataKey'], [on.identitiesKey.keyArn], {
+      'kms:EncryptionContext:purpose': 'answers',
+    }),
+  ],
+  environment: identities(on),
+});

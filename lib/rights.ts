@@ -1,4 +1,4 @@
-import { answers } from './answer-grants.ts';
+import { answers, sealAnswers } from './answer-grants.ts';
 import {
   channelsSecret,
   citizenChoices,
@@ -50,6 +50,16 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
     filingQuota,
     secret,
     originSecret,
+  ],
+  // Requests and their books, the public list with its uploads and links; who asks is sealed, and opened with a reason.
+  information: [
+    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']),
+    identitiesPut,
+    sealAnswers,
+    requesters,
+    uploads,
+    servedFiles,
+    secret,
   ],
   // One put for who joins; gsi5: what an account joined. UpdateItem counts joins.
   joins: [
@@ -165,13 +175,7 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
     secret,
   ],
   // Orders of digests, and letters to addresses that nobody has confirmed.
-  rounds: [
-    cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem']),
-    citizenContacts,
-    mail,
-    publish,
-    secret,
-  ],
+  rounds: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem']), citizenContacts, mail, publish, secret],
   feedback: [cases(['GetItem', 'UpdateItem']), closedAddresses],
   archive: [cases(['GetItem', 'PutItem'])],
   // Orders to tell subscribers; warnings become announcements as the newsroom writes them. It asks what settings name.
@@ -182,14 +186,14 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   // Postings and the record that lists them in one transaction.
   index: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem'])],
   // A case and its published words, and one conditional put.
-  // gsi2: the people of a unit. UpdateItem settles receipts.
-  availability: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail, channels],
   publish: [cases([...liveCity, 'GetItem', 'PutItem'])],
   // gsi1: cases by the unit and month in which they lie; it asks for its own next run. The law's registers name people.
   export: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi1'), exportFiles, requesters, publish, secret],
   sweep: [cases([...liveCity, 'GetItem', 'PutItem'], 'gsi4')],
   // Scan walks all cases after a change of deadlines, UpdateItem notes how far it came.
   recompute: [cases([...liveCity, 'GetItem', 'Scan', 'PutItem', 'UpdateItem'])],
+  // gsi2: the people of a unit. UpdateItem settles receipts.
+  availability: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem'], 'gsi2'), mail, channels],
   // UpdateItem settles its receipts.
   digest: [cases([...liveCity, 'PutItem', 'UpdateItem'], 'gsi1'), mail, channels],
   // DeleteItem: words that no event came to name within a day.

@@ -90,7 +90,11 @@ export const states: Readonly<Record<string, StateSpec>> = {
 };
 
 /** The first limit runs from the receipt on, whenever somebody begins to work on it (article 22 (7)). */
-export const start: CaseKind['start'] = { state: 'received', clocks: ['promise'], tells: ['reporter', 'unit'] };
+export const start: CaseKind['start'] = {
+  state: 'received',
+  clocks: ['promise'],
+  tells: ['reporter', 'unit'],
+};
 
 export const every = Object.keys(states);
 export const open = every.filter((id) => states[id]?.final === false);

@@ -1,15 +1,15 @@
-import { deskActions, handingOn } from '../cases/common/desk.ts';
-import { ownActions } from '../cases/common/owning.ts';
-import { systemActions } from '../cases/common/system.ts';
+import { deadlineActions } from '../cases/common/system.ts';
 import type { Workflow } from '../cases/workflow.ts';
 import { contesting } from './actions/contesting.ts';
 import { deciding } from './actions/deciding.ts';
+import { desk } from './actions/desk.ts';
 import { handling } from './actions/handling.ts';
+import { owning } from './actions/owning.ts';
+import { quiet } from './actions/quiet.ts';
 import { requester } from './actions/requester.ts';
-import { revealing } from './actions/revealing.ts';
 import * as kinds from './kind.ts';
 import { objectionUntil } from './rules/limits.ts';
-import { every, open, states } from './states.ts';
+import { states } from './states.ts';
 
 /** Actions as data: who, from where, what it needs, what it does to the clocks, whom it tells. */
 export const informationRequest: Workflow = {
@@ -19,11 +19,10 @@ export const informationRequest: Workflow = {
     ...deciding,
     ...contesting,
     ...requester,
-    ...revealing,
-    ...ownActions(every),
-    ...deskActions(open),
-    ...handingOn(open),
-    ...systemActions(states),
+    ...owning,
+    ...desk,
+    ...deadlineActions(states),
+    ...quiet,
   },
   atDue: { objection: 'noteSilence' },
   contestUntil: objectionUntil,

@@ -35,6 +35,16 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
     reads('OriginSecret'),
   ],
+  information: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...table('Identities', 'GetItem', 'PutItem'),
+    'kms:Decrypt IdentitiesKey where kms:EncryptionContext:purpose = answers',
+    'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = answers',
+    'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = contact|identity',
+    's3:PutObject Incoming/incoming/*',
+    's3:GetObject Files/served/*',
+    reads('Secret'),
+  ],
   joins: [
     ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
     ...query('gsi5'),
