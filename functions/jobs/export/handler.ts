@@ -33,6 +33,7 @@ const run = exporting({
   // The feature `exports` offers what is named here: its handler lists the heads of the same.
   registers: [
     complaintsRegister(rows, kinds),
+    applicationsRegister(rows),
     appointmentsRegister({ table, city }),
     ...informationRegisters({
       cases: table,
