@@ -10,6 +10,7 @@ import { docs } from './docs/contract.ts';
 import { exports_ } from './exports/contract.ts';
 import { files } from './files/contract.ts';
 import { health } from './health/contract.ts';
+import { information } from './information/contract.ts';
 import { joins } from './joins/contract.ts';
 import type { Contract } from './kernel/contract.ts';
 import { me } from './me/contract.ts';
@@ -43,6 +44,7 @@ export const contracts: readonly Contract[] = [
   exports_,
   files,
   health,
+  information,
   joins,
   me,
   metrics,
