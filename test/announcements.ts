@@ -117,13 +117,19 @@ export const announcementWorld = (table: Table, more: Partial<City['topics']> = 
         input: { params: { id }, query: undefined, body: undefined },
       })
     ).body;
+  /** Ids and states of the desk's list. */
+  const work = async (actor: StaffActor, month?: string) => {
+    const input = { params: undefined, query: { month }, body: undefined };
+    const { body } = await desk.deskAnnouncements({ ...frame(actor), input });
+    return body.announcements.map(({ id, state }) => [id, state] as const);
+  };
   const banner = async (area?: string) => {
     const input = { params: undefined, query: { area }, body: undefined };
     return (await reader.emergencies({ ...asked, input })).body.emergencies.map(({ id }) => id);
   };
   return {
     ...{ city, clock, store, orders, teller, desk, reader, people, asked, frame },
-    ...{ draft, edit, act, published, list, one, view, banner },
+    ...{ draft, edit, act, published, list, one, view, work, banner },
   };
 };
 export type AnnouncementWorld = ReturnType<typeof announcementWorld>;

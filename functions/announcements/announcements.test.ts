@@ -76,7 +76,7 @@ describe('the list', () => {
           expect(found).toEqual(expected.map(([id]) => id));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

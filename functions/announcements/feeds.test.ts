@@ -92,7 +92,7 @@ test('whatever the words are, the reader gets them back', () => {
       const words = sayable(said).replace(/\r\n?/g, '\n');
       expect(read.entries?.[0]?.summary?.value?.replace(/\r\n?/g, '\n')).toBe(words);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -163,7 +163,7 @@ test('whatever the words are, the calendar gets them back, in lines of 75 octets
       expect(found?.description).toBe(words(description));
       expect(found?.summary).toBe(words(summary));
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 

@@ -23,6 +23,8 @@ export interface Listed<C> {
 /** Reads of one answer, and cards of a read: what a filter drops costs reads, up to here. */
 const reads = 12;
 const rows = 100;
+/** Cards of the first read beyond a page: the one after it, and a few that are over. */
+const slack = 6;
 
 /** The last moment of the month before. */
 const endOfMonthBefore = (month: string): Instant => fromSeconds(toSeconds(`${month}-01T00:00:00Z`) - 1);
@@ -43,8 +45,9 @@ export const newestFirst = async <C extends Card>(
     let before = month === monthOf(first) ? first : `${month}~`;
     for (let more = true; more; ) {
       if (left === 0) return { cards, next: before, full: false };
+      const limit = left === reads ? Math.min(rows, size + slack) : rows;
       left -= 1;
-      const page = await read(month, before, rows);
+      const page = await read(month, before, limit);
       for (const { sort, card } of page) {
         if (isCurrent(card, now) && keep(card)) {
           if (cards.length === size) return { cards, next: before, full: true };
@@ -52,7 +55,7 @@ export const newestFirst = async <C extends Card>(
         }
         before = sort;
       }
-      more = page.length === rows;
+      more = page.length === limit;
     }
     if (left === 0) return { cards, next: `${endOfMonthBefore(month)}~`, full: false };
   }

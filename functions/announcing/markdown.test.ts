@@ -102,7 +102,7 @@ test('whatever comes in, only tags and targets that the renderer writes go out',
       const html = render(parts.join(''));
       for (const tag of html.match(/<[^>]*>?/g) ?? []) expect(tag).toMatch(own);
     }),
-    { numRuns: 2000 },
+    { numRuns: 700 },
   );
 });
 
@@ -115,7 +115,7 @@ test('what comes as plain text stays just that', () => {
       const words = (of: string) => of.replace(/\s+/g, ' ').trim();
       expect(plain(render(markdown))).toBe(words(text));
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 

@@ -1,5 +1,5 @@
 import type { Key } from '../kernel/table.ts';
-import type { Instant } from '../kernel/time.ts';
+import { type Instant, toSeconds } from '../kernel/time.ts';
 import type { Card, Head, Version } from './model.ts';
 import { leadOf } from './text.ts';
 
@@ -9,10 +9,12 @@ export const lists = {
   month: (month: string): string => `ANNS#${month}`,
   words: (month: string): string => `ANNWORDS#${month}`,
   months: 'ANNS',
-  /** The next three sort by when they end, so that whoever asks from now on reads nothing that is over. */
+  /** The next ones sort by when they end, so that whoever asks from now on reads nothing that is over. */
   pinned: 'ANNPINNED',
   emergency: 'ANNEMERGENCY',
   agenda: 'ANNAGENDA',
+  /** Published, but not yet: by its moment. */
+  scheduled: 'ANNSCHEDULED',
   /** What is being written or reviewed. */
   work: 'ANNWORK',
   /** Whose subscribers are to be told, by when. */
@@ -60,8 +62,8 @@ export interface Entry extends Key {
 }
 
 /**
- * Everywhere that an announcement stands with what stands there. Withdrawn, it leaves all lists but the agenda, where
- * calendars that took it over must read that it is cancelled.
+ * Everywhere that an announcement stands with what stands there. Withdrawn, it stays in its month, for the desk, and in
+ * the agenda, where calendars that took it over must read that it is cancelled.
  * @param termsOf the words by which its text is found
  */
 export const entriesOf = (
@@ -81,12 +83,16 @@ export const entriesOf = (
   const card = cardOf(head, live, at);
   if (card.event !== undefined)
     entries.push({ pk: lists.agenda, sk: `${card.event.end}#${head.id}`, body: card });
-  if (head.withdrawn !== undefined) return entries;
   const month = monthOf(at);
-  entries.push(
-    { pk: lists.month(month), sk: `${at}#${head.id}`, body: card },
-    { pk: lists.words(month), sk: `${at}#${head.id}`, body: { ...card, words: termsOf(live) } },
-  );
+  entries.push({ pk: lists.month(month), sk: `${at}#${head.id}`, body: card });
+  if (head.withdrawn !== undefined) return entries;
+  entries.push({
+    ...{ pk: lists.words(month), sk: `${at}#${head.id}` },
+    body: { ...card, words: termsOf(live) },
+  });
+  // Once its moment has come nobody reads this copy any more.
+  if (at > now)
+    entries.push({ pk: lists.scheduled, sk: `${at}#${head.id}`, body: { ...card, expires: toSeconds(at) } });
   if (card.pinned) entries.push({ pk: lists.pinned, sk: `${expiresAt}#${head.id}`, body: card });
   if (card.kind === 'emergency')
     entries.push({ pk: lists.emergency, sk: `${expiresAt}#${head.id}`, body: card });

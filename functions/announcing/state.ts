@@ -22,6 +22,14 @@ export const wasPublic = (head: Head, now: Instant): boolean =>
   // Withdrawn before its time: nobody ever read it.
   (head.withdrawn === undefined || head.withdrawn.at >= head.live.at);
 
+/** The same of a copy in a list. */
+export const cardState = (card: Card, now: Instant): State => {
+  if (card.withdrawnAt !== undefined) return 'withdrawn';
+  if (card.at > now) return 'scheduled';
+  if (card.expiresAt !== undefined && card.expiresAt <= now) return 'expired';
+  return card.correctedAt === undefined ? 'published' : 'corrected';
+};
+
 /** Whether a card stands in public lists at a moment. */
-export const isCurrent = ({ at, expiresAt, withdrawnAt }: Card, now: Instant): boolean =>
-  at <= now && withdrawnAt === undefined && (expiresAt === undefined || expiresAt > now);
+export const isCurrent = (card: Card, now: Instant): boolean =>
+  ['published', 'corrected'].includes(cardState(card, now));

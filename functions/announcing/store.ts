@@ -176,7 +176,7 @@ export const announcementStore = (table: Table) => {
 
   /** Cards of a list that sorts by the end, those that end after a moment. */
   const endingAfter = async (
-    list: 'pinned' | 'emergency' | 'agenda',
+    list: 'pinned' | 'emergency' | 'agenda' | 'scheduled',
     moment: Instant,
     limit: number,
   ): Promise<readonly Card[]> => {

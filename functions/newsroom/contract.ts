@@ -126,17 +126,18 @@ export const newsroom = contract({
       path: '/v1/desk/announcements',
       who: staff(),
       summary: {
-        id: 'Konsep dan yang menunggu tinjauan, terbaru dahulu',
-        en: 'Drafts and what waits for review, newest first',
+        id: 'Konsep, yang menunggu tinjauan dan yang terjadwal; atau semua dari satu bulan',
+        en: 'Drafts, what waits for review and what is scheduled; or everything of a month',
       },
+      /** Month (UTC) of publication: expired and withdrawn ones too. */
+      query: z.strictObject({ month: z.optional(z.string().check(z.regex(/^20\d{2}-(0[1-9]|1[0-2])$/))) }),
       status: 200,
       response: z.object({
         announcements: z.array(
           z.object({
             id: z.string(),
-            seq: z.int(),
             kind: z.enum(kinds),
-            stage: z.enum(stages),
+            state: z.enum(states),
             version: z.int(),
             title: z.string(),
             unit: z.string(),
@@ -147,7 +148,7 @@ export const newsroom = contract({
         /** False when there is more than one answer holds. */
         full: z.boolean(),
       }),
-      errors: [],
+      errors: ['invalidInput'],
     },
     deskAnnouncement: {
       method: 'GET',

@@ -97,11 +97,28 @@ describe('the way of an announcement', () => {
     expect((await world.list()).announcements).toEqual([]);
     const draft = (await world.draft(world.people.officer, article())).body;
     expect((await world.act(world.people.officer, draft.id, 1, 'discard')).body.state).toBe('discarded');
-    const { body } = await world.desk.deskAnnouncements({
-      ...world.frame(world.people.officer),
-      input: { params: undefined, query: undefined, body: undefined },
+    expect(await world.work(world.people.officer)).toEqual([]);
+  });
+
+  test('the desk lists what is written and scheduled, and everything of a month', async () => {
+    const { officer, other, coordinator } = world.people;
+    const draft = (await world.draft(officer, article())).body;
+    const later = await world.published(article({ publishAt: '2026-12-01T03:00:00Z' }));
+    const gone = await world.published(article({ expiresAt: '2026-11-23T04:00:00Z' }));
+    const withdrawn = await world.published(article());
+    await world.act(coordinator, withdrawn.id, withdrawn.seq, 'withdraw', { reason: 'Salah kirim.' });
+    world.clock.now = '2026-11-23T05:00:00Z';
+    expect(await world.work(officer)).toEqual([
+      [later.id, 'scheduled'],
+      [draft.id, 'draft'],
+    ]);
+    expect(await world.work(other)).toEqual([]);
+    expect(Object.fromEntries(await world.work(officer, '2026-11'))).toEqual({
+      [gone.id]: 'expired',
+      [withdrawn.id]: 'withdrawn',
     });
-    expect(body.announcements).toEqual([]);
+    world.clock.now = '2026-12-01T03:00:00Z';
+    expect(await world.work(officer)).toEqual([[draft.id, 'draft']]);
   });
 });
 

@@ -30,6 +30,7 @@ import type { Keys } from '../kernel/keys.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { newsroom } from './contract.ts';
+import { deskLists } from './lists.ts';
 import { listed, shown } from './show.ts';
 import { type UploadDeps, uploadForm } from './upload.ts';
 
@@ -37,8 +38,6 @@ type Operations = (typeof newsroom)['operations'];
 
 /** A write that lost to another one is tried again at most this often. */
 const attempts = 4;
-/** Drafts of a city that a list reads; more are a sign that nobody clears up. */
-const workLimit = 300;
 export interface Deps extends UploadDeps {
   readonly store: AnnouncementStore;
   readonly marks: MarkStore;
@@ -63,6 +62,8 @@ const answerOf = (id: string, seq: number, state: State) => ({
 const answer = (head: Head, now: Instant) => answerOf(head.id, head.seq, stateAt(head, now));
 
 export const operations = (deps: Deps) => {
+  const lists = deskLists(deps.store);
+
   /** The content as it is kept. @throws Problem naming every field that is wrong */
   const checked = async (city: City, given: Content, now: Instant): Promise<Content> => {
     const content = withPlainIds(given);
@@ -207,11 +208,17 @@ export const operations = (deps: Deps) => {
       });
     },
 
-    deskAnnouncements: async ({ actor, language }: Call<Operations['deskAnnouncements'], StaffActor>) => {
-      const [city, work] = await Promise.all([deps.city(), deps.store.work(workLimit)]);
+    deskAnnouncements: async ({
+      input,
+      actor,
+      language,
+    }: Call<Operations['deskAnnouncements'], StaffActor>) => {
+      const { month } = input.query;
       const now = deps.now();
-      const mine = work.filter((one) => maySee(city, actor, one, now));
-      return { body: { announcements: listed(mine, language), full: work.length < workLimit } };
+      const city = await deps.city();
+      const { cards, full } = month === undefined ? await lists.atWork(now) : await lists.ofMonth(month, now);
+      const mine = cards.filter((one) => maySee(city, actor, one, now));
+      return { body: { announcements: listed(mine, language), full } };
     },
 
     deskAnnouncement: async ({

@@ -1,5 +1,5 @@
 import { type Files, namedIn } from '../announcing/files.ts';
-import type { Step, Version, WorkCard } from '../announcing/model.ts';
+import type { Card, State, Step, Version } from '../announcing/model.ts';
 import {
   discard,
   edit,
@@ -93,11 +93,11 @@ export const shown = ({ loaded, steps, files, links, city, actor, now, language 
   };
 };
 
-/** The list of what is being written, what publishes last first. */
-export const listed = (cards: readonly WorkCard[], language: Language) =>
+/** A list of the desk, what publishes last first. */
+export const listed = (cards: readonly (Card & { readonly state: State })[], language: Language) =>
   cards
-    .map(({ id, seq, kind, stage, version, title, unit, at, expiresAt }) => ({
-      ...{ id, seq, kind, stage, version, unit },
+    .map(({ id, kind, state, version, title, unit, at, expiresAt }) => ({
+      ...{ id, kind, state, version, unit },
       title: title[language] ?? title.id,
       publishAt: at,
       expiresAt: expiresAt ?? null,

@@ -177,6 +177,6 @@ test('in whatever order and however often the messages of one warning come, its 
         expect((await banner()).length).toBe(cancelled ? 0 : 1);
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 6 },
   );
 });
