@@ -50,7 +50,8 @@ const layers = [
 ] as const;
 const isLayer = (part: string): boolean => (layers as readonly string[]).includes(part);
 /** Files of a feature that others may read, and lists that only composition roots and contracts do. */
-const shared = /\/(((reporter|outside|relations|desk|product)-)?workflow|kind|events|register)\.ts$/;
+const shared =
+  /\/(((reporter|outside|relations|desk|product|information)-)?workflow|kind|events|register)\.ts$/;
 const lists = new Set([
   'functions/desk-workflows.ts',
   'functions/kinds.ts',
@@ -84,7 +85,7 @@ export const wrongWay = ({ from, to, typeOnly }: Import): string | undefined => 
     return /\/(handler|contract)\.ts$/.test(from) ? undefined : `${to} is for composition roots`;
   }
   if (lists.has(from))
-    return /\/(((reporter|outside|relations|desk|product)-)?workflow|kind|contract)\.ts$/.test(to)
+    return /\/(((reporter|outside|relations|desk|product|information)-)?workflow|kind|contract)\.ts$/.test(to)
       ? undefined
       : 'a list names contracts, kinds or workflows';
   const [a, b] = [featureOf(from), featureOf(to)];

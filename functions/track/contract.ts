@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { applicationProblems } from '../kernel/application-problems.ts';
 import { anyone, caseHolder, citizen, contract, staff } from '../kernel/contract.ts';
+import { informationProblems } from '../kernel/information-problems.ts';
 import { reportProblems } from '../kernel/report-problems.ts';
 import { words } from '../kernel/schema.ts';
 import { privateView, publicEntry, summary } from './view-schema.ts';
@@ -39,7 +41,7 @@ const renewed = z.object({
 
 export const track = contract({
   feature: 'track',
-  problems: reportProblems,
+  problems: { ...reportProblems, ...applicationProblems, ...informationProblems },
   operations: {
     trackCase: {
       method: 'GET',
