@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { reportKinds } from '../functions/cases/model.ts';
 import { contracts } from '../functions/contracts.ts';
 import type { Contract, Operation } from '../functions/kernel/contract.ts';
 import { type ErrorCode, errorText, statusOf } from '../functions/kernel/errors.ts';
@@ -164,6 +165,12 @@ const problemSchema = {
   },
 } as const;
 
+/** Reports of whatever kind have the same actions; every other kind has its own of the same names. */
+const groupOf = (kind: string): string => (reportKinds.some((one) => one === kind) ? '' : `${kind}-`);
+
+/** Answers of a form are any JSON: which ones, the form of the service says. */
+const options = { allowEmptySchema: { custom: true } } as const;
+
 export const openapi = (of: readonly Contract[] = contracts): string => {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const { feature, operations } of of) {
@@ -174,42 +181,45 @@ export const openapi = (of: readonly Contract[] = contracts): string => {
     }
   }
   const actions = Object.fromEntries(
-    Object.values(workflows).flatMap((workflow) =>
-      Object.entries(workflow.actions)
+    Object.values(workflows).flatMap(({ kind, actions: of }) =>
+      Object.entries(of)
         .filter(([, action]) => action.by.length > 0)
-        .map(([id, action]) => [`Action-${id}`, action.input as unknown as z.ZodType]),
+        .map(([id, action]) => [`Action-${groupOf(kind)}${id}`, action.input as unknown as z.ZodType]),
     ),
   );
-  const document = createDocument({
-    openapi: '3.1.0',
-    info: {
-      title: 'Lapau',
-      version: '1',
-      license: { name: 'MIT', identifier: 'MIT' },
-      description:
-        'Citizen services of an Indonesian city: complaints, their handling and the figures about it. Errors are problem documents in Indonesian, or English by `Accept-Language`.',
-    },
-    servers: [{ url: '/' }],
-    paths: paths as ZodOpenApiPathsObject,
-    components: {
-      schemas: { Problem: problemSchema, ...actions } as never,
-      securitySchemes: {
-        citizen: {
-          type: 'http',
-          scheme: 'bearer',
-          bearerFormat: 'JWT',
-          description: 'ID token of the citizen pool',
+  const document = createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Lapau',
+        version: '1',
+        license: { name: 'MIT', identifier: 'MIT' },
+        description:
+          'Citizen services of an Indonesian city: complaints, their handling and the figures about it. Errors are problem documents in Indonesian, or English by `Accept-Language`.',
+      },
+      servers: [{ url: '/' }],
+      paths: paths as ZodOpenApiPathsObject,
+      components: {
+        schemas: { Problem: problemSchema, ...actions } as never,
+        securitySchemes: {
+          citizen: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'ID token of the citizen pool',
+          },
+          staff: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'ID token of the staff pool',
+          },
+          case: { type: 'http', scheme: 'bearer', description: 'Case token from code and PIN, 30 minutes' },
         },
-        staff: {
-          type: 'http',
-          scheme: 'bearer',
-          bearerFormat: 'JWT',
-          description: 'ID token of the staff pool',
-        },
-        case: { type: 'http', scheme: 'bearer', description: 'Case token from code and PIN, 30 minutes' },
       },
     },
-  });
+    options,
+  );
   return `${JSON.stringify(document, null, 1)}\n`;
 };
 

@@ -11,8 +11,11 @@ const both = <S extends z.ZodMiniType>(text: S) => z.strictObject({ id: text, en
 
 /** Publication and expiry are to the minute. */
 const minute = z.pipe(
-  instantIn,
-  z.transform((at: string) => `${at.slice(0, 16)}:00Z`),
+  z.pipe(
+    instantIn,
+    z.transform((at: string) => `${at.slice(0, 16)}:00Z`),
+  ),
+  instant,
 );
 
 /** Id of an upload, with or without the seal that its uploader was given. */
