@@ -21,6 +21,7 @@ import { outside } from './outside/contract.ts';
 import { papers } from './papers/contract.ts';
 import { products } from './products/contract.ts';
 import { publicly } from './public/contract.ts';
+import { receipts } from './receipts/contract.ts';
 import { relations } from './relations/contract.ts';
 import { search } from './search/contract.ts';
 import { services } from './services/contract.ts';
@@ -53,6 +54,7 @@ export const contracts: readonly Contract[] = [
   outside,
   papers,
   products,
+  receipts,
   publicly,
   search,
   relations,

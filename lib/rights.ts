@@ -121,14 +121,15 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
   appointments: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']), secret],
   // Exports are items and a message to their job; UpdateItem counts them.
   exports: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), exportLinks, publish, secret],
-  // Documents with their bytes in one transaction, which needs the rights of its parts; UpdateItem counts papers.
+  // Documents with their bytes in one transaction, which needs the rights of its parts.
   products: [
-    cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+    cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem']),
     documentFiles,
-    paperSigning,
     certifiedSigning,
     secret,
   ],
+  // A paper is found by its number and by its bytes: both in one transaction. UpdateItem counts papers.
+  receipts: [cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']), paperSigning, secret],
   // What was issued, and the case of what is only prepared; UpdateItem counts looks.
   verify: [cases([...liveCity, 'GetItem', 'UpdateItem']), paperPublicKey, secret, originSecret],
   // What is public, by time alone; the secret seals cursors. Links to covers and files.

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { codePattern } from '../kernel/code.ts';
 import { caseHolder, citizen, contract, staff } from '../kernel/contract.ts';
 import { paperProblems } from '../kernel/paper-problems.ts';
-import { bytes, words } from '../kernel/schema.ts';
+import { words } from '../kernel/schema.ts';
 import { receivers } from './rules.ts';
 import { fetched, shownProduct, staffProduct } from './shapes.ts';
 
@@ -46,18 +46,11 @@ const taking = [
   'tooManyDocuments',
 ] as const;
 const changed = z.object({ product: staffProduct, seq: z.int() });
-const printing = {
-  idempotent: true,
-  status: 201,
-  response: bytes,
-  produces: 'application/pdf',
-} as const;
-const printingErrors = ['notFound', 'keyReused', 'paperChanged', 'tooManyRequests', 'busy'] as const;
 
 const listed = { status: 200, response: z.object({ products: z.array(shownProduct) }) } as const;
 const taken = { status: 200, response: fetched } as const;
 
-/** What an application leads to: issued, handed over, revoked; and the papers that Lapau prints of it itself. */
+/** What an application leads to: issued, handed over, replaced, revoked. */
 export const products = contract({
   feature: 'products',
   problems: paperProblems,
@@ -156,31 +149,6 @@ export const products = contract({
       response: changed,
       errors: [...acting, ...taking, 'wrongNumber', 'forbidden', 'notIssued', 'wrongState', 'caseFull'],
     },
-    printApplicationReceipt: {
-      method: 'POST',
-      path: '/v1/desk/applications/{code}/receipt',
-      who: staff(),
-      summary: {
-        id: 'Cetak tanda terima permohonan (A5), bukan dokumen resmi',
-        en: 'Print the receipt of an application (A5), no official document',
-      },
-      params: ofCase,
-      ...printing,
-      errors: [...printingErrors, 'notSetUp'],
-    },
-    printDraft: {
-      method: 'POST',
-      path: '/v1/desk/applications/{code}/draft',
-      who: staff(),
-      summary: {
-        id: 'Cetak konsep dokumen untuk diperiksa sebelum ditandatangani; isinya tidak disimpan',
-        en: 'Print a draft for checking before it is signed; its words are not kept',
-      },
-      params: ofCase,
-      body: z.strictObject({ title: words(3, 200), text: words(1, 20_000) }),
-      ...printing,
-      errors: [...printingErrors, 'forbidden', 'wrongState', 'notSetUp'],
-    },
     ownProducts: {
       method: 'GET',
       path: '/v1/track/{code}/application/products',
@@ -202,15 +170,6 @@ export const products = contract({
       ...taken,
       errors: ['caseTokenInvalid', 'notFound', 'wrongNumber', 'notIssued'],
     },
-    ownApplicationReceipt: {
-      method: 'POST',
-      path: '/v1/track/{code}/application/receipt',
-      who: caseHolder,
-      summary: { id: 'Tanda terima permohonan saya', en: 'Receipt of the own application' },
-      params: ofCase,
-      ...printing,
-      errors: [...printingErrors, 'caseTokenInvalid', 'notSetUp'],
-    },
     myProducts: {
       method: 'GET',
       path: '/v1/me/applications/{code}/products',
@@ -231,15 +190,6 @@ export const products = contract({
       params: ofBoth,
       ...taken,
       errors: ['notFound', 'wrongNumber', 'notIssued'],
-    },
-    myApplicationReceipt: {
-      method: 'POST',
-      path: '/v1/me/applications/{code}/receipt',
-      who: citizen,
-      summary: { id: 'Tanda terima permohonan saya', en: 'Receipt of one’s application' },
-      params: ofCase,
-      ...printing,
-      errors: [...printingErrors, 'notSetUp'],
     },
   },
 });

@@ -1,13 +1,14 @@
 import type { CitizenActor, StaffActor } from '../cases/actor.ts';
 import { act } from '../cases/commands.ts';
 import type { CaseRecord } from '../cases/model.ts';
+import type { Application, Opened } from '../issued/applications.ts';
 import type { Issued } from '../issued/model.ts';
 import { stateOf } from '../issued/state.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import { parseBody } from '../kernel/request.ts';
 import type { products } from './contract.ts';
-import { type Application, type FoundDeps, finding, mustBeAble, type Opened } from './found.ts';
+import { type FoundDeps, finding } from './found.ts';
 import { linkSeconds, type Objects } from './objects.ts';
 import { handedOver, opened } from './rules.ts';
 import { showProduct, showStaffProduct } from './shapes.ts';
@@ -46,7 +47,7 @@ export const handing = (deps: HandingDeps) => {
   /** The applicant's own document, which has not been revoked; that it was fetched is noted once. */
   const fetchedBy = async ({ record }: Application, text: string) => {
     const product = await find.numbered(text);
-    if (product.case !== record.code || product.way === 'printed') throw problem('notFound');
+    if (product.case !== record.code) throw problem('notFound');
     const state = stateOf(product, record);
     if (state === 'prepared') throw problem('notFound');
     if (state === 'revoked') throw problem('notIssued');
@@ -88,13 +89,12 @@ export const handing = (deps: HandingDeps) => {
 
     productFile: async (call: Call<Operations['productFile'], StaffActor>) => {
       const { product } = await find.product(call.actor, call.input.params.number);
-      if (product.way === 'printed') throw problem('notFound');
       return fetchedOf(product);
     },
 
     dropProduct: async (call: Call<Operations['dropProduct'], StaffActor>) => {
       const found = await find.product(call.actor, call.input.params.number);
-      mustBeAble(found, call.actor, 'issue');
+      find.mustBeAble(found, call.actor, 'issue');
       if (stateOf(found.product, found.record) !== 'prepared') throw problem('wrongState');
       if (!(await deps.issued.drop(found.product))) throw problem('conflict');
       return { body: undefined };
@@ -104,7 +104,7 @@ export const handing = (deps: HandingDeps) => {
       const { actor, language, input } = call;
       for (let attempt = 0; attempt < attempts; attempt += 1) {
         const found = await find.product(actor, input.params.number);
-        mustBeAble(found, actor, 'handOverProduct');
+        find.mustBeAble(found, actor, 'handOverProduct');
         const all = await find.settle(found.record);
         const product = all.find(({ number }) => number === found.product.number);
         if (product?.state !== 'issued') throw problem('notIssued');

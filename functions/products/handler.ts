@@ -1,11 +1,9 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { application } from '../applications/product-workflow.ts';
 import { envSigner } from '../attachments/sign.ts';
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
-import { kmsSealer } from '../issued/seal.ts';
 import { issuedStore } from '../issued/store.ts';
 import { dynamo } from '../kernel/dynamo.ts';
 import { env, readEnv } from '../kernel/env.ts';
@@ -36,12 +34,10 @@ const signer =
 export const handler = api(
   products,
   operations({
-    table,
     store: caseStore(table),
     issued: issuedStore(table),
     objects: signedObjects(envSigner(), setting.incomingBucket, setting.filesBucket),
     signer,
-    seal: kmsSealer(new KMSClient({}), setting.papersKey),
     city,
     keys,
     now: systemClock,

@@ -1,6 +1,7 @@
 import type { StaffActor } from '../cases/actor.ts';
 import { type Acted, act, identify } from '../cases/commands.ts';
 import { eventOfCommand } from '../cases/timeline.ts';
+import type { Application } from '../issued/applications.ts';
 import type { Issued } from '../issued/model.ts';
 import { numbersFor } from '../issued/number.ts';
 import { yearOf } from '../issued/paper.ts';
@@ -10,7 +11,7 @@ import type { Call } from '../kernel/http.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { parseBody } from '../kernel/request.ts';
 import type { products } from './contract.ts';
-import { type Application, type Found, type FoundDeps, finding, mustBeAble } from './found.ts';
+import { type Found, type FoundDeps, finding } from './found.ts';
 import { revoked } from './rules.ts';
 import { showStaffProduct } from './shapes.ts';
 import { type TakeInDeps, type TakenIn, takeIn, withoutSecrets } from './take-in.ts';
@@ -145,7 +146,7 @@ export const issuing = (deps: IssuingDeps) => {
         document: withoutSecrets(document),
       });
       if ((await madeBefore(keys, application, command)) === undefined) {
-        mustBeAble(application, actor, 'issue');
+        find.mustBeAble(application, actor, 'issue');
         if (record.seq !== ifMatch)
           throw problem('staleVersion', { extra: { seq: record.seq, state: record.state } });
         if ((await deps.issued.ofCase(code)).length >= mostOfCase) throw problem('tooManyDocuments');
@@ -179,7 +180,7 @@ export const issuing = (deps: IssuingDeps) => {
         const { product, record } = found;
         const { id } = identify(keys, actor, idempotencyKey, {});
         if (product.revokedBy !== id) {
-          mustBeAble(found, actor, 'revokeProduct');
+          find.mustBeAble(found, actor, 'revokeProduct');
           if (product.state !== 'issued') throw problem('notIssued');
           // The same key for another document: nothing may be revoked that its case is not told of.
           if ((await eventOfCommand(deps.store, record, id)) !== undefined) throw problem('keyReused');
@@ -204,7 +205,7 @@ export const issuing = (deps: IssuingDeps) => {
         document: withoutSecrets(document),
       });
       if (product.revokedBy !== command.id) {
-        mustBeAble(old, actor, 'reissueProduct');
+        find.mustBeAble(old, actor, 'reissueProduct');
         if (product.state !== 'issued') throw problem('notIssued');
         if ((await deps.issued.ofCase(code)).length >= mostOfCase) throw problem('tooManyDocuments');
         const now = deps.now();

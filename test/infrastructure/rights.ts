@@ -136,10 +136,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     reads('Secret'),
   ],
   products: [
-    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...table('Cases', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
     's3:GetObject Incoming/incoming/*',
     's3:GetObject Files/products/*',
     's3:PutObject Files/products/*',
+    reads('Secret'),
+  ],
+  receipts: [
+    ...table('Cases', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     'kms:Sign PapersKey where kms:SigningAlgorithm = ECDSA_SHA_256',
     reads('Secret'),
   ],

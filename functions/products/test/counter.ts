@@ -11,6 +11,7 @@ import { problem } from '../../kernel/errors.ts';
 import { keysFrom } from '../../kernel/keys.ts';
 import type { Table } from '../../kernel/table.ts';
 import { toSeconds } from '../../kernel/time.ts';
+import { operations as receipts } from '../../receipts/operations.ts';
 import type { Objects } from '../objects.ts';
 import { operations } from '../operations.ts';
 import type { Signer } from '../signer.ts';
@@ -80,6 +81,7 @@ export const counter = (table: Table, kind: 'siak' | 'signed', signer?: Signer) 
   return {
     deps,
     all: operations(deps),
+    papers: receipts(deps),
     store,
     issued,
     kept,
