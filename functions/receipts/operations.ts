@@ -4,6 +4,7 @@ import { identify } from '../cases/commands.ts';
 import { unitOf } from '../cases/units.ts';
 import { cityName, grouped, moment } from '../city/printed.ts';
 import type { City } from '../city/schema.ts';
+import { type Application, type ApplicationDeps, applications, type Opened } from '../issued/applications.ts';
 import { draftPdf } from '../issued/draft.ts';
 import type { Issued, OwnKind } from '../issued/model.ts';
 import { issuePaper, type Mark, type PaperDeps } from '../issued/paper.ts';
@@ -11,15 +12,15 @@ import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import { countAgainst, type Quota } from '../kernel/quota.ts';
 import type { Table } from '../kernel/table.ts';
+import type { Clock } from '../kernel/time.ts';
 import { slipPdf } from '../pdf/slip.ts';
-import type { products } from './contract.ts';
-import { type Application, type FoundDeps, finding, type Opened } from './found.ts';
+import type { receipts } from './contract.ts';
 
-type Operations = (typeof products)['operations'];
+type Operations = (typeof receipts)['operations'];
 
-export interface PrintingDeps extends FoundDeps, PaperDeps {
+export interface ReceiptDeps extends ApplicationDeps, PaperDeps {
   readonly table: Table;
-  readonly issued: FoundDeps['issued'];
+  readonly now: Clock;
 }
 
 /** Each is kept as a number that can be checked: of a case, and of an officer who serves a counter. */
@@ -77,8 +78,8 @@ const receiptOf = (
 };
 
 /** Papers that Lapau prints of an application by itself; none of them is an official document. */
-export const printing = (deps: PrintingDeps) => {
-  const find = finding(deps);
+export const operations = (deps: ReceiptDeps) => {
+  const find = applications(deps);
 
   const print = async (
     application: Application,
