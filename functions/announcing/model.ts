@@ -9,6 +9,9 @@ export type Kind = (typeof kinds)[number];
 /** Indonesian always, English where somebody wrote it. */
 const both = <S extends z.ZodMiniType>(text: S) => z.strictObject({ id: text, en: z.optional(text) });
 
+/** What stands in a list, a subject or a calendar. */
+const line = (min: number, max: number) => words(min, max).check(z.regex(/^[^\n\r\t]*$/, 'oneLine'));
+
 /** Publication and expiry are to the minute. */
 const minute = z.pipe(
   z.pipe(
@@ -27,7 +30,7 @@ export const filesOfOne = 5;
 /** What a writer gives. Markdown without HTML; areas empty for the whole city. */
 export const content = z.strictObject({
   kind: z.enum(kinds),
-  title: both(words(3, 150)),
+  title: both(line(3, 150)),
   body: both(words(1, 12_000)),
   unit: slug,
   areas: z.array(areaCode).check(z.maxLength(100)),
@@ -36,14 +39,14 @@ export const content = z.strictObject({
   publishAt: z.optional(minute),
   expiresAt: z.optional(minute),
   pinned: z._default(z.boolean(), false),
-  source: z.optional(z.strictObject({ name: words(2, 200), url: z.optional(link) })),
-  cover: z.optional(z.strictObject({ file: fileId, alt: both(words(2, 200)) })),
+  source: z.optional(z.strictObject({ name: line(2, 200), url: z.optional(link) })),
+  cover: z.optional(z.strictObject({ file: fileId, alt: both(line(2, 200)) })),
   files: z._default(
-    z.array(z.strictObject({ file: fileId, name: both(words(2, 150)) })).check(z.maxLength(filesOfOne)),
+    z.array(z.strictObject({ file: fileId, name: both(line(2, 150)) })).check(z.maxLength(filesOfOne)),
     [],
   ),
   /** Of an agenda alone. */
-  event: z.optional(z.strictObject({ start: minute, end: minute, place: words(2, 200) })),
+  event: z.optional(z.strictObject({ start: minute, end: minute, place: line(2, 200) })),
 });
 export type Content = z.output<typeof content>;
 

@@ -21,10 +21,9 @@ const toMinute = (at: Instant, up: boolean): Instant => {
 const readable = (text: string): string =>
   text.replace(/[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ' ');
 
-const titleOf = ({ headline, event }: CapInfo): string =>
-  readable(headline ?? event)
-    .replace(/\s+/g, ' ')
-    .slice(0, 150);
+const oneLine = (text: string): string => readable(text).replace(/\s+/g, ' ').trim();
+
+const titleOf = ({ headline, event }: CapInfo): string => oneLine(headline ?? event).slice(0, 150);
 
 const bodyOf = ({ description, instruction, event }: CapInfo): string =>
   [description ?? event, instruction]
@@ -70,7 +69,7 @@ export const articleOf = (city: City, { infos, sent, sender }: CapMessage, now: 
     areas,
     topics: [alerts.topic],
     expiresAt,
-    source: { name: readable(main.senderName ?? sender).slice(0, 200), ...url },
+    source: { name: oneLine(main.senderName ?? sender).slice(0, 200), ...url },
     ...(begins > now ? { publishAt: toMinute(begins, false) } : {}),
   });
   return parsed.success ? { content: parsed.data } : { not: 'unusable' };
