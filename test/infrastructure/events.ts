@@ -176,6 +176,7 @@ describe('what starts the jobs', () => {
       p['ScheduleExpressionTimezone'],
     ]);
     expect(times.sort()).toEqual([
+      ['AvailabilitySchedule', 'rate(10 minutes)', 'Asia/Jakarta'],
       ['DigestSchedule', 'cron(30 7 * * ? *)', 'Asia/Jakarta'],
       ['LaterSchedule', 'rate(5 minutes)', 'Asia/Jakarta'],
       ['RecomputeSchedule', 'rate(5 minutes)', 'Asia/Jakarta'],
@@ -192,6 +193,7 @@ describe('what starts the jobs', () => {
       p['DestinationConfig'] !== undefined,
     ]);
     expect(retries.sort()).toEqual([
+      ['AvailabilityRetries', 0, false],
       ['DigestRetries', 2, true],
       ['LaterRetries', 0, false],
       ['RecomputeRetries', 0, false],
@@ -225,6 +227,7 @@ describe('alarms', () => {
     expect(watched('Errors')).toEqual(jobNames.map(fn).sort());
     expect(watched('IteratorAge')).toEqual(['ProjectFunction', 'RelayFunction']);
     expect(watched('Invocations')).toEqual([
+      'AvailabilityFunction',
       'LaterFunction',
       'RecomputeFunction',
       'RoundsFunction',

@@ -299,6 +299,7 @@ describe('the rights of every function', () => {
   it('the scheduler may start the timed jobs and nothing else', () => {
     expect(rightsOf(named('AWS::IAM::Role', 'SchedulerRole').Properties, stacks)).toEqual([
       'lambda:InvokeFunction AnnounceFunction',
+      'lambda:InvokeFunction AvailabilityFunction',
       'lambda:InvokeFunction DigestFunction',
       'lambda:InvokeFunction LaterFunction',
       'lambda:InvokeFunction RecomputeFunction',
@@ -327,7 +328,7 @@ describe('the rights of every function', () => {
       });
     expect(having(app)).toEqual([]);
     const on = templates(channels).app;
-    expect(having(on)).toEqual(['channels', 'deliver', 'digest']);
+    expect(having(on)).toEqual(['channels', 'deliver', 'availability', 'digest']);
     const { Environment } = named('AWS::Lambda::Function', 'DigestFunction', on).Properties;
     expect(Environment).toMatchObject({ Variables: environment });
     const whatsapp = templates({ whatsappUrl, channelsSecretArn }).app;

@@ -3,8 +3,8 @@
  * make an answer hang.
  *
  * `^…$` around characters, classes `[a-z0-9-]`, `.`, `\d \w \s`, groups `(…|…)`, and `? {n} {n,m}` after any of these.
- * What repeats without end (`* + {n,}`) is one character or class: a browser may be given the pattern too, and nested
- * repeats are what its matcher hangs on.
+ * What repeats without end (`* + {n,}`) is one character or class, twice at most: a browser may be given the pattern too, and
+ * repeats in or after each other are what its matcher hangs on.
  */
 export interface CharSet {
   /** Code points, both ends inclusive. */
@@ -22,6 +22,9 @@ export type Pattern = { readonly node: Node } | { readonly problem: PatternProbl
 
 const countLimit = 200;
 const depthLimit = 8;
+/** Repeats that leave more than so many lengths open, and how many of those a pattern may have. */
+const openLengths = 20;
+const openRepeats = 2;
 const digit = [48, 57] as const;
 const word = [digit, [65, 90], [95, 95], [97, 122]] as const;
 const blank = [
@@ -50,6 +53,7 @@ export const readPattern = (pattern: string): Pattern => {
   const letters = [...pattern];
   let at = 0;
   let problem: PatternProblem | undefined;
+  let open = 0;
 
   const fail = (what: PatternProblem): undefined => {
     problem ??= what;
@@ -145,6 +149,8 @@ export const readPattern = (pattern: string): Pattern => {
     // Lazy and possessive repeats change nothing for a whole match; a repeat of a repeat does.
     if ('?*+{'.includes(letters[at] ?? ' ')) return fail('badPattern');
     if (max === Number.POSITIVE_INFINITY && !('set' in node)) return fail('hostilePattern');
+    if (max - min > openLengths) open += 1;
+    if (open > openRepeats) return fail('hostilePattern');
     return { repeat: node, min, max };
   };
 
