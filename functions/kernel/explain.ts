@@ -18,6 +18,9 @@ const said: Readonly<Record<string, Words>> = {
     'Alamat email belum benar, misalnya nama@contoh.id.',
     'The email address is not right, such as name@example.id.',
   ],
+  nik: ['NIK terdiri dari 16 angka.', 'A NIK has 16 digits.'],
+  pointer: ['Sebut isian seperti /ibu/nik.', 'Name an answer such as /mother/nik.'],
+  tooMany: ['Terlalu banyak sekaligus.', 'Too many at once.'],
   slug: [
     'Pakai huruf kecil, angka dan tanda hubung, misalnya dinas-pu.',
     'Use small letters, digits and hyphens, such as public-works.',
