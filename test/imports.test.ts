@@ -132,9 +132,21 @@ test('the check sees what it is there for', () => {
   expect(bad.map(wrongWay).filter((why) => why === undefined)).toEqual([]);
 });
 
+test('what pages read too stands on nothing but itself and zod', () => {
+  const shared = all.filter((file) => /^functions\/[^/]+\/shared\//.test(file));
+  const foreign = shared.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/\sfrom '([^']+)'/g)]
+      .map((match) => match[1] ?? '')
+      .filter((from) => from !== 'zod/mini' && !/^\.\/[^/]+\.ts$/.test(from))
+      .map((from) => `${file} → ${from}`),
+  );
+  expect(shared.length).toBeGreaterThan(15);
+  expect(foreign).toEqual([]);
+});
+
 test('rules and clocks touch no AWS, clock, environment or randomness', () => {
   const pure = all.filter((file) =>
-    /functions\/(cases\/(engine|effects|access|workflow|units)|cases\/clock\/[^/]+|language\/[^/]+|postings\/(scopes|terms)|[^/]+\/(rules|workflow|kind|suggest|route|place|filing))\.ts$/.test(
+    /functions\/(cases\/(engine|effects|access|workflow|units)|cases\/clock\/[^/]+|language\/[^/]+|forms\/shared\/[^/]+|postings\/(scopes|terms)|[^/]+\/(rules|workflow|kind|suggest|route|place|filing))\.ts$/.test(
       file,
     ),
   );

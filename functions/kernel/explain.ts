@@ -29,6 +29,10 @@ const said: Readonly<Record<string, Words>> = {
     'Tulis kode wilayah seperti 13.74.01 atau 13.74.01.1001.',
     'Write an area’s code such as 13.74.01 or 13.74.01.1001.',
   ],
+  link: [
+    'Tulis tautan https ke nama situs, tanpa port dan tanpa nama pengguna.',
+    'Write an https link to the name of a site, without port or user.',
+  ],
   number3: ['Tulis angka saja, paling banyak tiga.', 'Write digits only, three at most.'],
   pageSize: ['Isi dengan angka 1 sampai 100.', 'Give a number from 1 to 100.'],
   datetime: [
