@@ -22,7 +22,7 @@ import { requesterReader, requesterWriter } from './identity.ts';
 import { shelf } from './list/shelf.ts';
 import { listStore } from './list/store.ts';
 import { operations } from './operations.ts';
-import { informationRequest } from './workflow.ts';
+import { informationRequest } from './own-workflow.ts';
 
 const setting = readEnv(
   'casesTable',
