@@ -13,6 +13,8 @@ const more: Readonly<Record<string, number>> = {
   // One more AWS service: KMS, SNS.
   complaints: 360,
   notices: 360,
+  // KMS, the engine with every step of an application, and the forms' validator (docs/adr/0150).
+  applications: 410,
   // All that a reporter may do and is told; all that staff may do.
   track: 340,
   desk: 400,

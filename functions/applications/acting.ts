@@ -1,6 +1,8 @@
 import { namedFiles, uploader } from '../attachments/file-id.ts';
+import { handles } from '../cases/access.ts';
 import type { Actor } from '../cases/actor.ts';
 import { type Acted, act, type CommandDeps } from '../cases/commands.ts';
+import { subjectOf } from '../cases/engine.ts';
 import type { CaseStore } from '../cases/store.ts';
 import type { ActionSpec } from '../cases/workflow.ts';
 import type { DocumentSpec } from '../city/standards.ts';
@@ -47,7 +49,7 @@ export const taking =
   async (actor: Actor, action: string, { language, ...asked }: Asked): Promise<Acted> => {
     const [keys, now] = [await deps.keys(), deps.now()];
     const mine = uploadersOf(actor, asked.code);
-    const before = action === 'askCorrection' ? await checked(deps, asked.code) : undefined;
+    const before = action === 'askCorrection' ? await checked(deps, actor, asked.code) : undefined;
     return act(deps, actor, {
       ...asked,
       action,
@@ -75,10 +77,11 @@ interface Checked {
   readonly answers: Answers;
 }
 
-/** What a verdict speaks of: documents by name, answers by where they are. */
-const checked = async (deps: ActingDeps, code: string): Promise<Checked | undefined> => {
+/** What a verdict speaks of: documents by name, answers by where they are. Of whoever does not handle it nothing is opened. */
+const checked = async (deps: ActingDeps, actor: Actor, code: string): Promise<Checked | undefined> => {
   const record = await deps.store.read(code);
   if (record?.kind !== 'application') return undefined;
+  if (actor.kind !== 'staff' || !handles(subjectOf(record), actor)) return undefined;
   const [{ offer }, { answers }] = await Promise.all([
     lookAt(deps, record, deps.now()),
     deps.answers.read(dataOf(record).answers),

@@ -80,8 +80,9 @@ export const answering = (deps: Deps) => {
       return { city, record, known, actor, now, language, path };
     },
 
+    /** Whether this actor may know of the application, and may do that, is the engine's to say: it reads it anyway. */
     act: async (
-      { code }: CaseRecord,
+      code: string,
       actor: Actor,
       action: string,
       body: Readonly<Record<string, unknown>>,

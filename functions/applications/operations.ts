@@ -116,7 +116,7 @@ const applicantOperations = (deps: Deps) => {
 
     actOnMyApplication: async (call: Call<Operations['actOnMyApplication'], CitizenActor>) => {
       const { params, body } = call.input;
-      return act(await mine(call.actor, params.code), call.actor, params.action, body, call);
+      return act(typed(params.code), call.actor, params.action, body, call);
     },
 
     correctMyApplication: async (call: Call<Operations['correctMyApplication'], CitizenActor>) =>
@@ -130,7 +130,8 @@ const applicantOperations = (deps: Deps) => {
 
     actOnOwnApplication: async (call: Call<Operations['actOnOwnApplication'], Opened>) => {
       const { params, body } = call.input;
-      return act(await held(call.actor, params.code), holderOf(call.actor), params.action, body, call);
+      const { code } = await held(call.actor, params.code);
+      return act(code, holderOf(call.actor), params.action, body, call);
     },
 
     correctOwnApplication: async (call: Call<Operations['correctOwnApplication'], Opened>) =>

@@ -60,7 +60,7 @@ export const staffOperations = (deps: Deps) => {
 
     actOnApplication: async (call: Call<Operations['actOnApplication'], StaffActor>) => {
       const { params, body } = call.input;
-      return take(await seen(call.actor, params.code), call.actor, params.action, body, call);
+      return take(params.code, call.actor, params.action, body, call);
     },
 
     correctApplication: async (call: Call<Operations['correctApplication'], StaffActor>) => {
