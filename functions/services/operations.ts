@@ -1,6 +1,6 @@
 import { type Availability, uptime } from '../availability/record.ts';
 import type { AvailabilityStore } from '../availability/store.ts';
-import type { StaffActor } from '../cases/actor.ts';
+import type { AnonymousActor, StaffActor } from '../cases/actor.ts';
 import { localDate } from '../cases/clock/local.ts';
 import type { App } from '../city/apps.ts';
 import { type City, settingKinds } from '../city/schema.ts';
@@ -11,7 +11,6 @@ import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Clock } from '../kernel/time.ts';
-import type { AnonymousActor } from '../people/anonymous.ts';
 import type { services } from './contract.ts';
 import { linkOf, listedService, named, passes } from './rules.ts';
 import type { ClickStore } from './store.ts';
