@@ -8,7 +8,7 @@ import type { CaseRecord } from '../cases/model.ts';
 import { unitOf } from '../cases/units.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
-import { type BookEntry, type Books, entriesAtOnce, written } from './books.ts';
+import { type Book, type BookEntry, type Books, entriesAtOnce, type Numbered, written } from './books.ts';
 import type { information } from './contract.ts';
 import { factsOf } from './facts.ts';
 import type { RequesterShown } from './identity.ts';
@@ -43,9 +43,13 @@ export const requestOperations = (deps: RequestDeps) => {
   const numbersOf = async (record: CaseRecord) => {
     const { objection } = factsOf(record);
     const year = Number(today(await deps.city(), record.recordedAt).slice(0, 4));
+    const findOrEnter = async (book: Book, enter: () => Promise<Numbered>) =>
+      (await deps.books.find(book, record.code)) ?? (await enter());
     const [number, objectionNumber] = await Promise.all([
-      deps.books.enter('requests', year, record.code, record.recordedAt),
-      objection === undefined ? undefined : enterObjection(deps, record.code, objection.at),
+      findOrEnter('requests', () => deps.books.enter('requests', year, record.code, record.recordedAt)),
+      objection === undefined
+        ? undefined
+        : findOrEnter('objections', () => enterObjection(deps, record.code, objection.at)),
     ]);
     return { number, objectionNumber };
   };
