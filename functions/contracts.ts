@@ -7,7 +7,7 @@ import { citizens } from './citizens/contract.ts';
 import { complaints } from './complaints/contract.ts';
 import { desk } from './desk/contract.ts';
 import { docs } from './docs/contract.ts';
-import { exports_ } from './exports/contract.ts';
+import { registerExports } from './exports/contract.ts';
 import { files } from './files/contract.ts';
 import { health } from './health/contract.ts';
 import { information } from './information/contract.ts';
@@ -42,7 +42,7 @@ export const contracts: readonly Contract[] = [
   complaints,
   desk,
   docs,
-  exports_,
+  registerExports,
   files,
   health,
   information,

@@ -29,7 +29,7 @@ const described = {
 const shown = z.object(described);
 
 /** Registers as files: asked for, made by a job, fetched by a link of minutes. */
-export const exports_ = contract({
+export const registerExports = contract({
   feature: 'exports',
   problems: appointmentProblems,
   operations: {

@@ -17,7 +17,7 @@ import { systemClock } from '../kernel/time.ts';
 import { staffActor } from '../people/actors.ts';
 import { staffReader } from '../people/staff.ts';
 import { exportStore } from '../registers/exports.ts';
-import { exports_ } from './contract.ts';
+import { registerExports } from './contract.ts';
 import { operations } from './operations.ts';
 
 const setting = readEnv('casesTable', 'filesBucket', 'secretId', 'caseEventsTopic');
@@ -26,7 +26,7 @@ const city = liveCity(settingStore(table));
 const log = logFor('exports');
 
 export const handler = api(
-  exports_,
+  registerExports,
   operations({
     table,
     store: exportStore(table),

@@ -21,10 +21,10 @@ import {
   rowsOf,
 } from '../registers/exports.ts';
 import type { RegisterHead } from '../registers/model.ts';
-import type { exports_ } from './contract.ts';
+import type { registerExports } from './contract.ts';
 import { filenameOf, isStalled, periodRefusal, registersFor } from './rules.ts';
 
-type Operations = (typeof exports_)['operations'];
+type Operations = (typeof registerExports)['operations'];
 
 /** Exports that one person may ask for. */
 const quota: Quota = { limit: 20, seconds: 86_400 };
