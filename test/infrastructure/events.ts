@@ -169,13 +169,14 @@ describe('what starts the jobs', () => {
     });
   });
 
-  it("sweep and rounds run every minute, recompute and later every five; digest and reconcile in the city's own morning and night", () => {
+  it("sweep, rounds and announce run every minute, recompute and later every five; digest and reconcile in the city's own morning and night", () => {
     const times = ofType(app, 'AWS::Scheduler::Schedule').map(([id, { Properties: p }]) => [
       plain(id),
       p['ScheduleExpression'],
       p['ScheduleExpressionTimezone'],
     ]);
     expect(times.sort()).toEqual([
+      ['AnnounceSchedule', 'rate(1 minute)', 'Asia/Jakarta'],
       ['AvailabilitySchedule', 'rate(10 minutes)', 'Asia/Jakarta'],
       ['DigestSchedule', 'cron(30 7 * * ? *)', 'Asia/Jakarta'],
       ['LaterSchedule', 'rate(5 minutes)', 'Asia/Jakarta'],
@@ -186,13 +187,14 @@ describe('what starts the jobs', () => {
     ]);
   });
 
-  it('a failed sweep, rounds, recompute or later is not tried again, because the next run is; the others end as dead letters', () => {
+  it('a failed sweep, rounds, announce, recompute or later is not tried again, because the next run is; the others end as dead letters', () => {
     const retries = ofType(app, 'AWS::Lambda::EventInvokeConfig').map(([id, { Properties: p }]) => [
       plain(id),
       p['MaximumRetryAttempts'],
       p['DestinationConfig'] !== undefined,
     ]);
     expect(retries.sort()).toEqual([
+      ['AnnounceRetries', 0, false],
       ['AvailabilityRetries', 0, false],
       ['DigestRetries', 2, true],
       ['LaterRetries', 0, false],
@@ -221,12 +223,13 @@ describe('alarms', () => {
     }
   });
 
-  it('watch every job for errors, both stream readers for lag, sweep, rounds, recompute and later for silence', () => {
+  it('watch every job for errors, both stream readers for lag, sweep, rounds, announce, recompute and later for silence', () => {
     const fn = (name: string) =>
       `${name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}Function`;
     expect(watched('Errors')).toEqual(jobNames.map(fn).sort());
     expect(watched('IteratorAge')).toEqual(['ProjectFunction', 'RelayFunction']);
     expect(watched('Invocations')).toEqual([
+      'AnnounceFunction',
       'AvailabilityFunction',
       'LaterFunction',
       'RecomputeFunction',
