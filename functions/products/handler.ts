@@ -19,7 +19,7 @@ import { products } from './contract.ts';
 import { signedObjects } from './objects.ts';
 import { operations } from './operations.ts';
 
-const setting = readEnv('casesTable', 'papersKey', 'incomingBucket', 'filesBucket', 'secretId', 'publicUrl');
+const setting = readEnv('casesTable', 'incomingBucket', 'filesBucket', 'secretId', 'publicUrl');
 const table = tableOf(dynamo(), setting.casesTable);
 const city = liveCity(settingStore(table));
 const keys = loadKeys(setting.secretId);
