@@ -44,7 +44,7 @@ const zoneNames: Readonly<Record<Zone, string>> = {
 };
 
 /** `25-11-2026 16.00 WIB`, as Indonesian offices write it. */
-const localTime = (at: Instant, zone: Zone): string => {
+export const localTime = (at: Instant, zone: Zone): string => {
   const local = wallTime(at, zone);
   const [year, month, day] = local.slice(0, 10).split('-');
   return `${day}-${month}-${year} ${local.slice(11, 16).replace(':', '.')} ${zoneNames[zone]}`;

@@ -55,6 +55,9 @@ test('an owner is told of an outage once, after the third look, and of its end',
   await run();
   expect(mails()).toEqual([]);
   expect(await run()).toEqual({ looked: 1, gone: 1, left: 0 });
+  expect(world.mails[0]?.text).toMatch(
+    /tidak menjawab dalam 10 detik \(sejak \d\d-\d\d-2026 \d\d\.\d\d WIB\)/,
+  );
   expect(mails()).toEqual([gone]);
   await run();
   await run();
@@ -125,8 +128,11 @@ test('what answers inside the government network only is not looked at', async (
 test('an app of a unit without people is told to the one above; without anybody it is said so', async () => {
   links = { 'https://a.contoh.go.id/': 'tls', 'https://b.contoh.go.id/': 'tls' };
   const apps = [appOf('a', { owner: 'pupr-air' }), appOf('b', { owner: 'damkar' })];
-  for (let i = 0; i < 3; i += 1) await run(apps);
+  const warned: unknown[] = [];
+  const log = { ...world.log, warn: (event: string, fields: unknown) => warned.push([event, fields]) };
+  for (let i = 0; i < 3; i += 1) await run(apps, undefined, { log });
   expect(mails()).toEqual(['head-pupr: Uji: tidak dapat dibuka: Aplikasi a']);
+  expect(warned).toContainEqual(['nobody to tell of an app', { app: 'b', unit: 'damkar' }]);
 });
 
 test('history stays small', async () => {

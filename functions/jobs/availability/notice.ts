@@ -1,7 +1,7 @@
 import type { Availability } from '../../availability/record.ts';
 import type { App } from '../../city/apps.ts';
 import type { City } from '../../city/schema.ts';
-import type { Notice } from '../../events/notice.ts';
+import { localTime, type Notice } from '../../events/notice.ts';
 
 const reasons: Readonly<Record<NonNullable<Availability['why']>, readonly [id: string, en: string]>> = {
   dns: ['nama domainnya tidak ditemukan', 'its domain name is not found'],
@@ -23,11 +23,12 @@ export const appNotice = (
 ): Notice => {
   const link = `${publicUrl}/desk/apps/${app.id}`;
   const [whyId, whyEn] = reasons[why];
+  const from = localTime(since, profile.zone);
   const [id, en] =
     what === 'gone'
       ? [
-          `${app.name.id} tidak dapat dibuka warga: ${whyId} (sejak ${since}).`,
-          `${app.name.en} cannot be opened: ${whyEn} (since ${since}).`,
+          `${app.name.id} tidak dapat dibuka warga: ${whyId} (sejak ${from}).`,
+          `${app.name.en} cannot be opened: ${whyEn} (since ${from}).`,
         ]
       : [`${app.name.id} dapat dibuka lagi.`, `${app.name.en} can be opened again.`];
   return {
