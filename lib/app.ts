@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import * as z from 'zod';
+import { featureStacks } from './app/features.ts';
 import { appStack, type Runtime } from './app/stack.ts';
 import { dataStack } from './data/stack.ts';
 import { readDeployment } from './deployment.ts';
@@ -35,7 +36,7 @@ export interface AppSettings extends Runtime {
 }
 
 /**
- * The whole of Lapau for one city on one stage, in three stacks by how long they live. Synthesis fails on any
+ * The whole of Lapau for one city on one stage, in stacks by how long they live and how much CloudFormation takes in one. Synthesis fails on any
  * finding of cdk-nag's AwsSolutions rules that no construct accepts with a reason.
  */
 export const lapau = (settings: AppSettings): App => {
@@ -48,6 +49,7 @@ export const lapau = (settings: AppSettings): App => {
   const d = readDeployment({ ...app.node.getAllContext(), ...settings.context }, settings.root);
   const data = dataStack(app, d);
   const running = appStack(app, d, data, settings);
+  featureStacks(app, d, data, running, settings);
   webStack(app, d, data, running);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;

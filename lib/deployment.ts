@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/core';
 import * as z from 'zod';
 import { loadPack } from '../cities/load.ts';
+import type { HttpPart } from './features.ts';
 import { isStage, type Stage, type StageName, stages } from './stages.ts';
 
 /** Channels beside mail; each is off unless its address is given, and none works without the secret of their tokens. */
@@ -151,8 +152,10 @@ export const readDeployment = (given: Readonly<Record<string, unknown>>, root: s
   };
 };
 
+export type Part = 'data' | 'app' | HttpPart | 'gate' | 'web';
+
 /** A stack of this deployment, with nothing in its template but what was asked for. */
-export const stackOf = (app: App, d: Deployment, part: 'data' | 'app' | 'web', description: string): Stack =>
+export const stackOf = (app: App, d: Deployment, part: Part, description: string): Stack =>
   new Stack(app, `${d.prefix}-${part}`, {
     description,
     env: { region: d.settings.region },

@@ -19,6 +19,28 @@ const sizes: Readonly<Record<string, Size>> = {
 
 export const sizeOf = (feature: string): Size => sizes[feature] ?? usual;
 
+/** Features that answer in a stack of their own beside the reports': what a city gives rather than what it is told. */
+const services: ReadonlySet<string> = new Set([
+  'announcements',
+  'applications',
+  'appointments',
+  'exports',
+  'information',
+  'newsroom',
+  'products',
+  'receipts',
+  'services',
+  'subscriptions',
+  'verify',
+]);
+
+/** Stacks of HTTP functions. CloudFormation takes 500 resources a stack; a feature needs five, an operation one. */
+export const httpParts = ['reports', 'services'] as const;
+export type HttpPart = (typeof httpParts)[number];
+
+/** Once deployed, a feature stays where it is: a route cannot be made in one stack while another still has it. */
+export const partOf = (feature: string): HttpPart => (services.has(feature) ? 'services' : 'reports');
+
 export interface NamedOperation {
   readonly id: string;
   readonly feature: string;

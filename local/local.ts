@@ -44,7 +44,8 @@ export interface Local {
   readonly stop: () => Promise<void>;
 }
 
-const isServed = (name: string): boolean => /-(data|app)$/.test(name);
+/** Every stack but the edge in front of them. */
+const isServed = (name: string): boolean => !name.endsWith('-web');
 
 /**
  * Runs a city in this process: the synthesized template, changed by `transform` if a test wants to see what then
@@ -58,8 +59,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
     return readAssembly(options.outdir ?? (await synthesize({ root, city, stage })).outdir, isServed);
   };
   const stacks = transform(await assembled());
-  if (stacks.length === 0)
-    throw new CannotStart(`${options.outdir ?? 'the assembly'} names no stack ending in -data or -app`);
+  if (stacks.length === 0) throw new CannotStart(`${options.outdir ?? 'the assembly'} names no stack`);
   const runtime = await startRuntime({
     stacks,
     root,

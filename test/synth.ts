@@ -8,6 +8,7 @@ import { contracts } from '../functions/contracts.ts';
 import { anyone, type Contract } from '../functions/kernel/contract.ts';
 import { lapau } from '../lib/app.ts';
 import { bundle } from '../lib/bundle.ts';
+import { httpParts } from '../lib/features.ts';
 import { jobNames } from '../lib/jobs.ts';
 import { featureRights } from '../lib/rights.ts';
 
@@ -131,15 +132,35 @@ export const synth = (context: Readonly<Record<string, string>> = {}): CloudAsse
 type Templates = Readonly<Record<Part, Stack>>;
 const synthesized = new Map<string, Templates>();
 
-/** The three templates as `cdk synth` writes them; synthesized once for each context. */
+/** Stacks of what runs: to a test they are one, since what stands in which is CloudFormation's limit alone. */
+export const running = ['app', ...httpParts, 'gate'] as const;
+
+const together = (stacks: readonly Stack[]): Stack => ({
+  Resources: Object.fromEntries(stacks.flatMap((s) => Object.entries(s.Resources))),
+  Outputs: Object.fromEntries(stacks.flatMap((s) => Object.entries(s.Outputs))),
+});
+
+/** Resources of every stack by its part's name, and the parts that CloudFormation deploys before it. */
+export const sizes = (
+  context: Readonly<Record<string, string>> = {},
+): readonly { readonly part: string; readonly resources: number; readonly after: readonly string[] }[] => {
+  const named = (stack: string): string => stack.replace(/^.*-/, '');
+  return synth(context).stacks.map((stack) => ({
+    part: named(stack.stackName),
+    resources: Object.keys(template.parse(stack.template).Resources).length,
+    after: stack.dependencies.map(({ id }) => named(id)).filter((id) => !id.endsWith('.assets')),
+  }));
+};
+
+/** The templates as `cdk synth` writes them; synthesized once for each context. */
 export const templates = (context: Readonly<Record<string, string>> = {}): Templates => {
   const key = JSON.stringify(context);
   const known = synthesized.get(key);
   if (known !== undefined) return known;
   const assembly = synth(context);
-  const part = (name: Part): Stack =>
+  const part = (name: string): Stack =>
     template.parse(assembly.stacks.find((s) => s.stackName.endsWith(`-${name}`))?.template);
-  const made = { data: part('data'), app: part('app'), web: part('web') };
+  const made = { data: part('data'), app: together(running.map(part)), web: part('web') };
   synthesized.set(key, made);
   return made;
 };

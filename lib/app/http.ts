@@ -50,58 +50,52 @@ export const httpApi = (stack: Stack, d: Deployment): HttpApiType =>
     createDefaultStage: false,
   });
 
-/**
- * One explicit route per operation, with the authorizer and throttle that its contract says, and one integration
- * and one invoke permission per function: a permission per route would overflow the function's policy.
- */
-export const routes = (
-  stack: Stack,
-  d: Deployment,
-  api: HttpApiType,
-  pools: { readonly staff: Pool; readonly citizens: Pool },
-  operations: readonly NamedOperation[],
-  functionOf: (feature: string) => IFunction,
-): void => {
+/** One an authorizer for all routes that need it, beside the API. */
+export const authorizersOf = (pools: { readonly staff: Pool; readonly citizens: Pool }): Authorizers => {
   const authorizer = (id: string, { pool, client }: Pool) =>
     new HttpUserPoolAuthorizer(id, pool, { userPoolClients: [client] });
-  const authorizers: Authorizers = {
+  return {
     staff: authorizer('StaffAuthorizer', pools.staff),
     citizen: authorizer('CitizenAuthorizer', pools.citizens),
   };
-  const integrations = new Map<string, HttpLambdaIntegration>();
-  const integrationOf = (feature: string): HttpLambdaIntegration => {
-    const known = integrations.get(feature);
-    if (known !== undefined) return known;
-    const made = new HttpLambdaIntegration(`${feature}Integration`, functionOf(feature), {
-      scopePermissionToRoute: false,
-    });
-    integrations.set(feature, made);
-    return made;
-  };
+};
+
+/**
+ * One explicit route per operation of the given functions, with the authorizer that its contract says, and one
+ * integration and one invoke permission per function: a permission per route would overflow the function's policy.
+ */
+export const routes = (
+  stack: Stack,
+  api: HttpApiType,
+  authorizers: Authorizers,
+  operations: readonly NamedOperation[],
+  functions: ReadonlyMap<string, IFunction>,
+): readonly HttpRoute[] => {
+  const integrations = new Map(
+    [...functions].map(([feature, fn]) => [
+      feature,
+      new HttpLambdaIntegration(`${feature}Integration`, fn, { scopePermissionToRoute: false }),
+    ]),
+  );
   const scope = new Construct(stack, 'Routes');
-  const made = operations.map(({ id, feature, operation }) => {
+  return operations.flatMap(({ id, feature, operation }) => {
+    const integration = integrations.get(feature);
+    if (integration === undefined) return [];
     const guard = authorizerOf(operation.who, authorizers);
     const route = new HttpRoute(scope, id, {
       httpApi: api,
       routeKey: HttpRouteKey.with(operation.path, HttpMethod[operation.method]),
-      integration: integrationOf(feature),
+      integration,
       ...(guard === undefined ? {} : { authorizer: guard }),
     });
     const { kind } = operation.who;
     if (kind === 'public' || kind === 'case') accept(route, 'APIG4', whyOpen[kind]);
-    return route;
+    return [route];
   });
-  const stage = defaultStage(
-    stack,
-    d,
-    api,
-    operations.map((o) => o.operation),
-  );
-  // Route settings name routes, which must be there first.
-  stage.node.addDependency(...made);
 };
 
-const defaultStage = (
+/** Opens the API: throttles by route, and what is written of a request. */
+export const defaultStage = (
   stack: Stack,
   d: Deployment,
   api: HttpApiType,
@@ -116,7 +110,7 @@ const defaultStage = (
     accessLogSettings: {
       // The prefix spares CloudWatch's resource policy from growing with every such group.
       destination: new LogGroupLogDestination(
-        logGroup(api, 'AccessLog', `/aws/vendedlogs/lapau/${d.city}-${d.stage}/api`, d),
+        logGroup(stack, 'AccessLog', `/aws/vendedlogs/lapau/${d.city}-${d.stage}/api`, d),
       ),
       format: AccessLogFormat.custom(JSON.stringify(accessLog)),
     },

@@ -1,6 +1,5 @@
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type App, Duration, type Stack } from 'aws-cdk-lib/core';
@@ -8,14 +7,13 @@ import type { Contract } from '../../functions/kernel/contract.ts';
 import { env } from '../../functions/kernel/env.ts';
 import type { Data } from '../data/stack.ts';
 import { type Deployment, output, stackOf } from '../deployment.ts';
-import { operationsOf, sizeOf } from '../features.ts';
-import { type Granting, granted, type Resources } from '../grants.ts';
+import { granted } from '../grants.ts';
 import { jobNames, jobOf } from '../jobs.ts';
-import { featureRights, jobRights } from '../rights.ts';
+import { jobRights } from '../rights.ts';
 import { alarms } from './alarms.ts';
 import { lambda } from './function.ts';
-import { httpApi, routes } from './http.ts';
-import { mailEventsName } from './mail-events.ts';
+import { httpApi } from './http.ts';
+import { resourcesOf } from './resources.ts';
 import { schedules, type Timed } from './schedules.ts';
 import { wire } from './triggers.ts';
 
@@ -28,85 +26,19 @@ export interface Runtime {
 export interface Running {
   readonly stack: Stack;
   readonly api: HttpApi;
+  readonly caseEvents: Topic;
 }
 
-const rightsOf = (feature: string): readonly Granting[] => {
-  const rights = featureRights[feature];
-  if (rights === undefined) throw new Error(`lib/rights.ts has no entry for the feature ${feature}`);
-  return rights;
-};
-
-/** Everything that runs: replaced whole at any deployment, since it keeps nothing. */
+/** What starts by itself, and what the HTTP functions share: replaced whole at any deployment, since it keeps nothing. */
 export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime): Running => {
-  const stack = stackOf(app, d, 'app', 'Lapau: API, functions, topic and queues');
+  const stack = stackOf(app, d, 'app', 'Lapau: the address of the API, jobs, topic and queues');
   const api = httpApi(stack, d);
   const caseEvents = new Topic(stack, 'CaseEvents', {
     topicName: `${d.prefix}-case-events`,
     enforceSSL: true,
   });
-  const on: Resources = {
-    cases: data.cases,
-    identities: data.identities,
-    identitiesKey: data.identitiesKey,
-    papersKey: data.papersKey,
-    secret: data.secret,
-    originSecret: data.originSecret,
-    caseEvents,
-    incoming: data.buckets.incoming as IBucket,
-    files: data.buckets.files as IBucket,
-    staffPool: data.staff.pool,
-    filingsPerHour: d.settings.filingsPerHour,
-    mailFrom: d.mailFrom,
-    mailIdentity: stack.formatArn({
-      service: 'ses',
-      resource: 'identity',
-      resourceName: d.mailFrom.slice(d.mailFrom.indexOf('@') + 1),
-    }),
-    mailEvents: {
-      name: mailEventsName(d),
-      arn: stack.formatArn({
-        service: 'ses',
-        resource: 'configuration-set',
-        resourceName: mailEventsName(d),
-      }),
-    },
-    channels: d.channels,
-    signing: d.signing,
-  };
-  const everywhere = { [env.publicUrl]: d.publicUrl ?? api.apiEndpoint };
-  const issuers = { [env.staffIssuer]: data.staff.issuer, [env.citizenIssuer]: data.citizens.issuer };
-  const make = (
-    name: string,
-    more: Pick<Parameters<typeof lambda>[2], 'does' | 'memory' | 'timeoutSeconds' | 'trigger'>,
-    rights: readonly Granting[],
-    environment: Readonly<Record<string, string>>,
-  ): Lambda => {
-    const grant = granted(rights, on);
-    return lambda(stack, d, {
-      name,
-      bundle: runtime.bundleOf(name),
-      ...more,
-      grant: { ...grant, environment: { ...environment, ...grant.environment } },
-    });
-  };
-
-  const features = new Map(
-    runtime.contracts.map(({ feature, operations }) => [
-      feature,
-      make(
-        feature,
-        { does: `Operations: ${Object.keys(operations).join(', ')}`.slice(0, 256), ...sizeOf(feature) },
-        rightsOf(feature),
-        { ...everywhere, ...issuers },
-      ),
-    ]),
-  );
-  const functionOf = (feature: string): Lambda => {
-    const fn = features.get(feature);
-    if (fn === undefined) throw new Error(`no function for the feature ${feature}`);
-    return fn;
-  };
-  routes(stack, d, api, data, operationsOf(runtime.contracts), functionOf);
+  const on = resourcesOf(stack, d, data, caseEvents);
+  const environment = { [env.publicUrl]: d.publicUrl ?? api.apiEndpoint };
 
   const alarm = alarms(stack, d);
   const timed: Timed[] = [];
@@ -118,12 +50,13 @@ export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime):
       incoming: data.buckets.incoming as IBucket,
     });
     const { does, memory, timeoutSeconds } = job;
-    const fn = make(
+    const grant = granted(jobRights[name], on);
+    const fn = lambda(stack, d, {
       name,
-      { does, memory, timeoutSeconds, trigger: wiring.statements },
-      jobRights[name],
-      everywhere,
-    );
+      bundle: runtime.bundleOf(name),
+      ...{ does, memory, timeoutSeconds, trigger: wiring.statements },
+      grant: { ...grant, environment: { ...environment, ...grant.environment } },
+    });
     wiring.connect(fn);
     alarm.job(name, job, fn, wiring.dead);
     if (name === 'deliver') alarm.unreachable(fn.logGroup);
@@ -144,5 +77,7 @@ export const appStack = (app: App, d: Deployment, data: Data, runtime: Runtime):
   );
   output(stack, 'ApiUrl', api.apiEndpoint, 'The API');
   output(stack, 'CaseEventsTopic', caseEvents.topicArn, 'What happened to cases, for integrators');
-  return { stack, api };
+  // Whatever the functions use of it, so that a right can be given up: see data/stack.ts.
+  for (const value of [api.apiId, api.apiEndpoint, caseEvents.topicArn]) stack.exportValue(value);
+  return { stack, api, caseEvents };
 };

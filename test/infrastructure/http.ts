@@ -72,11 +72,6 @@ describe('the HTTP API', () => {
     expect(stage?.Properties['RouteSettings']).toEqual(Object.fromEntries(own));
   });
 
-  it('makes routes before the settings that name them', () => {
-    const made = ofType(app, 'AWS::ApiGatewayV2::Route').map(([id]) => id);
-    expect(stage?.DependsOn).toEqual(expect.arrayContaining(made));
-  });
-
   it('logs no address, no path, no header and no claim', () => {
     const { Format } = stage?.Properties['AccessLogSettings'] as { Format: string };
     expect(Object.values(JSON.parse(Format) as Record<string, string>).sort()).toEqual([
