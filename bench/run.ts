@@ -1,5 +1,6 @@
 import { bundles } from './bundles.ts';
 import { cold } from './cold.ts';
+import { fanOut } from './fanout.ts';
 import { lifecycles, perSecond } from './lifecycles.ts';
 import { inspection } from './photos.ts';
 import { prepareCity, preparedEngine } from './prepared.ts';
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly
   'units at 1,000 cases': () => at(1_000),
   'units at 100,000 cases, and against 1,000': async () => grown(await at(1_000), await at(100_000)),
   'sweep of 10,000 due cases': dueAtOnce,
+  'fan-out to 60,000 subscribers': () => fanOut(),
   cold,
   lifecycles: () => empty(),
 };

@@ -2,6 +2,9 @@ import { toldAlong } from './match.ts';
 import type { Subscription } from './model.ts';
 import type { SubscriberStore } from './subscribers.ts';
 
+/** Followers of one read: some 300 KB, so that no count holds more than that of them. */
+const pageSize = 1_000;
+
 export interface Counted<Class extends string> {
   readonly people: number;
   readonly by: ReadonlyMap<Class, number>;
@@ -10,8 +13,7 @@ export interface Counted<Class extends string> {
 }
 
 /**
- * Counts subscribers along the lists that a sending's walk takes: a few hundred bytes of each are read, a megabyte at a
- * time.
+ * Counts subscribers along the lists that a sending's walk takes: a few hundred bytes of each are read.
  * @param classOf under what somebody with these subscriptions is counted; undefined: not at all
  * @param isTimeUp asked before each read
  */
@@ -30,7 +32,7 @@ export const countAlong = async <Class extends string>(
     let after: string | undefined;
     do {
       if (isTimeUp()) return counted(false);
-      const { followers, next } = await page(list, after);
+      const { followers, next } = await page(list, after, pageSize);
       for (const { subscriptions } of followers) {
         const under = toldAlong(subscriptions, lists) === list ? classOf(subscriptions) : undefined;
         if (under !== undefined) by.set(under, (by.get(under) ?? 0) + 1);

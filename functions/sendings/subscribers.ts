@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { instant } from '../kernel/schema.ts';
-import type { Item, Key, Table, TransactPart } from '../kernel/table.ts';
+import type { Item, Key, Table } from '../kernel/table.ts';
 import { dailyList, listsOf } from './match.ts';
 import { type Subscription, subscription } from './model.ts';
 
@@ -27,8 +27,12 @@ export const subscriber = z.object({
 });
 export type Subscriber = z.output<typeof subscriber>;
 
-/** What stands in the lists: a copy of what decides, so that a walk reads nothing else of those whom it passes by. */
-const follower = z.object({ sk: z.string(), person: z.string(), subscriptions: z.array(subscription) });
+/**
+ * What stands in the lists: a copy of what decides, so that a walk reads nothing else of those whom it passes by. One
+ * JSON text, since a walk of 60,000 would spend most of its time on the table's own writing of lists and maps.
+ */
+const follower = z.object({ sk: z.string(), person: z.string(), subscriptions: z.string() });
+const copied = z.array(subscription);
 export interface Follower {
   readonly id: string;
   readonly person: string;
@@ -44,6 +48,19 @@ const standingIn = (one: Subscriber | undefined): readonly string[] => {
   const daily = one.subscriptions.some(({ pace }) => pace === 'daily');
   return [...listsOf(one.subscriptions), ...(daily ? [dailyList(one.hour)] : [])];
 };
+
+const placeOf = (list: string, { id, person, subscriptions }: Subscriber): Item & Key => ({
+  ...followerKey(list, id),
+  v: 1,
+  person,
+  subscriptions: JSON.stringify(subscriptions),
+});
+
+/** A subscriber and their places in the lists, as they lie in the table. */
+export const subscriberItems = (one: Subscriber): readonly (Item & Key)[] => [
+  { ...recordKey(one.id), ...one },
+  ...standingIn(one).map((list) => placeOf(list, one)),
+];
 
 export interface FollowerPage {
   readonly followers: readonly Follower[];
@@ -83,15 +100,13 @@ export const subscriberStore = (table: Pick<Table, 'get' | 'batchGet' | 'query' 
             values: { ':rev': was.rev },
           };
     const lists = standingIn(next);
-    const places = lists.flatMap((list): readonly TransactPart[] =>
-      next === undefined ? [] : [{ put: { item: placeOf(list, next) } }],
-    );
     const gone = standingIn(was).filter((list) => !lists.includes(list));
+    const [record, ...places] = next === undefined ? [] : subscriberItems(next);
     const { done } = await table.transact([
-      next === undefined
+      record === undefined
         ? { remove: { key: recordKey(id), ...unchanged } }
-        : { put: { item: { ...recordKey(id), ...next }, ...unchanged } },
-      ...places,
+        : { put: { item: record, ...unchanged } },
+      ...places.map((item) => ({ put: { item } })),
       ...gone.map((list) => ({ remove: { key: followerKey(list, id) } })),
     ]);
     return done;
@@ -106,16 +121,12 @@ export const subscriberStore = (table: Pick<Table, 'get' | 'batchGet' | 'query' 
     });
     const followers = items
       .map((item) => follower.parse(item))
-      .map(({ sk, person, subscriptions }) => ({ id: sk, person, subscriptions }));
+      .map(({ sk, person, subscriptions }) => ({
+        ...{ id: sk, person },
+        subscriptions: copied.parse(JSON.parse(subscriptions)),
+      }));
     return { followers, next: last === undefined ? undefined : String(last['sk']) };
   };
 
   return { read, readMany, write, page };
 };
-
-const placeOf = (list: string, { id, person, subscriptions }: Subscriber): Item => ({
-  ...followerKey(list, id),
-  v: 1,
-  person,
-  subscriptions,
-});
