@@ -93,7 +93,7 @@ export const states: Readonly<Record<string, StateSpec>> = {
 export const start: CaseKind['start'] = {
   state: 'received',
   clocks: ['promise'],
-  tells: ['reporter', 'unit'],
+  tells: ['reporter', 'unit', 'head'],
 };
 
 export const every = Object.keys(states);

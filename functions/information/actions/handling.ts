@@ -41,7 +41,7 @@ export const handling: Readonly<Record<string, ActionSpec>> = {
     from: answerable,
     input: z.strictObject({ text }),
     event: 'sentBack',
-    tells: ['unit', 'coordinators'],
+    tells: ['unit', 'head', 'coordinators'],
     when: maySendBack,
     decide: sendBack,
   },
