@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { birth } from '../test/birth.ts';
@@ -181,7 +182,8 @@ it('the same name may be asked by either side of one rule', () => {
   expect(problems(form({ a: yes }, either))).toEqual([]);
 });
 
-it('finds what a random change broke, or the form still holds; it never throws', () => {
+it('finds what a random change broke, or the form is still a JSON Schema; it never throws', () => {
+  const reader = new Ajv2020({ strict: false, validateFormats: false });
   const parts = (value: unknown): object[] =>
     typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(parts)] : [];
   fc.assert(
@@ -196,9 +198,9 @@ it('finds what a random change broke, or the form still holds; it never throws',
         const into = all[n % all.length] as Record<string, unknown>;
         const keys = Object.keys(into);
         into[n % 2 === 0 ? name : (keys[n % Math.max(1, keys.length)] ?? name)] = put;
-        expect(Array.isArray(checkForm(copy))).toBe(true);
+        if (checkForm(copy).length === 0) expect(reader.validateSchema(copy)).toBe(true);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });

@@ -136,7 +136,10 @@ export const mutations = (form: Fields, whole: Answers, around: Around): Mutatio
     const own = [...fields].flatMap(([name, field]): Mutation[] => {
       const at = within(pointer, name);
       if (!Object.hasOwn(answers, name)) return [];
-      const gone: Mutation[] = required.has(name)
+      const { [name]: _, ...others } = answers;
+      // A field may be required only because of its own answer.
+      const missed = required.has(name) && askedOf(group, others, around.today).required.has(name);
+      const gone: Mutation[] = missed
         ? [{ pointer: at, problem: 'required', answers: without(whole, at) }]
         : [];
       const wrong = refused(field, around.today).map(([value, problem]) => ({
