@@ -96,7 +96,7 @@ export const operations = (deps: Deps) => {
       const card = cardOf(head, version, live.at);
       return {
         body: {
-          ...shower(city, language)(gone ? { ...card, lead: { id: '' } } : card),
+          ...shower(city, language)(gone ? { ...card, lead: { id: '' }, cover: undefined } : card),
           state: state as 'published' | 'corrected' | 'expired' | 'withdrawn',
           version: version.version,
           html: gone ? '' : said(html, language),
