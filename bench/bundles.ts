@@ -15,6 +15,8 @@ const more: Readonly<Record<string, number>> = {
   notices: 360,
   // KMS, the engine with every step of an application, and the forms' validator (docs/adr/0150).
   applications: 410,
+  // KMS, the engine with every step of a request, and the public list that is offered first (docs/adr/0166).
+  information: 410,
   // All that a reporter may do and is told; all that staff may do.
   track: 340,
   desk: 400,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { factsOf } from './facts.ts';
 import { isAnswerOverdue, objectionUntil } from './rules/limits.ts';
 import {
   city,
@@ -127,5 +128,15 @@ describe('limits of law 14/2008, across holidays', () => {
       '2027-01-18T03:00:00Z',
     );
     expect(answered.data['disputeBy']).toBe('2027-02-05T09:00:00Z');
+  });
+
+  test('an answer that came too late stays late, whatever follows', () => {
+    const late = taken(inProgress(), utama, 'refuse', exempt, '2026-12-08T03:00:00Z');
+    const objected = taken(late, requester, 'object', { ground: 'late', ...words }, '2026-12-09T03:00:00Z');
+    const order = { decision: 'overturned', by: '2026-12-18', ...words };
+    const ordered = taken(objected, sekda, 'answerObjection', order, '2026-12-10T03:00:00Z');
+    expect(due(ordered, 'planned')).toBe('2026-12-18T16:59:59Z');
+    const given = taken(ordered, utama, 'grant', words, '2026-12-11T03:00:00Z');
+    expect([given.state, factsOf(given).decision?.late]).toEqual(['granted', true]);
   });
 });

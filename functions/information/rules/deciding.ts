@@ -42,6 +42,8 @@ export const decide =
     const letters = Array.isArray(input['letters'])
       ? [...new Set(input['letters'].map(String))].sort()
       : undefined;
+    // An answer that came too late stays late, whatever the superior ordered after it.
+    const late = isAnswerOverdue(record, now) || factsOf(record).decision?.late === true;
     const [test, holder, item] = [input['test'], input['holder'], input['item']].map(optional);
     return {
       to: as,
@@ -56,7 +58,7 @@ export const decide =
         decision: {
           as,
           at: now,
-          ...(isAnswerOverdue(record, now) ? { late: true } : {}),
+          ...(late ? { late } : {}),
           ...(letters === undefined ? {} : { letters }),
           ...(test === undefined ? {} : { test }),
           ...(holder === undefined ? {} : { holder }),
