@@ -2,7 +2,7 @@ import type { Language } from '../kernel/errors.ts';
 import type { Instant } from '../kernel/time.ts';
 import { drawing, grey } from '../pdf/draw.ts';
 import { a4Across, flow, margin } from '../pdf/layout.ts';
-import { table } from '../pdf/table.ts';
+import { dense, table } from '../pdf/table.ts';
 import { writePdf } from '../pdf/write.ts';
 import type { Cell, Cells, Names, Period, RegisterHead } from './model.ts';
 
@@ -25,6 +25,8 @@ const words = {
 } as const;
 
 const top = 92;
+/** With more columns than this the letters are small. */
+const roomy = 11;
 const textOf = (cell: Cell | undefined): string => (cell === null || cell === undefined ? '–' : String(cell));
 
 /** A register as a table on A4 across, its rows numbered on from the parts before; pages bear what they belong to. */
@@ -48,6 +50,7 @@ export const paperOf = (rows: readonly Cells[], p: Printing): Uint8Array => {
         String(p.before + i + 1),
         ...p.head.columns.map(({ id }) => textOf(cells[id])),
       ]),
+      p.head.columns.length > roomy ? dense : undefined,
     );
   const base = a4Across.height - 30;
   down.pages.forEach((page, i) => {
