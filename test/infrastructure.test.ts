@@ -3,6 +3,7 @@ import './infrastructure/synthesis.ts';
 import './infrastructure/data.ts';
 import './infrastructure/http.ts';
 import './infrastructure/rights.ts';
+import './infrastructure/environment.ts';
 import './infrastructure/events.ts';
 import { afterAll } from 'vitest';
 import { removeTemporary } from './synth.ts';

@@ -34,6 +34,7 @@ export const receiptPdf = (receipt: Receipt): Uint8Array =>
       ...(receipt.pin === undefined ? [] : [{ label: 'PIN', value: receipt.pin }]),
     ],
     qr: { url: receipt.track },
+    free: true,
     steps: { title: 'Cara mengikuti laporan ini', lines: steps(receipt) },
     name: `Tanda terima ${receipt.code}`,
   });

@@ -17,6 +17,8 @@ export interface Slip {
   readonly steps: { readonly title: string; readonly lines: readonly string[] };
   /** `Dicetak … oleh …`. */
   readonly printed: string;
+  /** Asks for no fee, and so says that none is due. */
+  readonly free: boolean;
   /** Name of the file's document. */
   readonly name: string;
   /** `2026-11-22T03:00:00Z`. */
@@ -72,7 +74,8 @@ export const slipPdf = (slip: Slip): Uint8Array => {
 
   on.line(margin, a5.height - 44, right, a5.height - 44, pale);
   on.text(margin, a5.height - 30, slip.printed, { size: 7.2, ink: grey });
-  on.text(margin, a5.height - 19, `${slip.app}. Layanan ini tidak dipungut biaya.`, { size: 7.2, ink: grey });
+  const fee = slip.free ? ' Layanan ini tidak dipungut biaya.' : '';
+  on.text(margin, a5.height - 19, `${slip.app}.${fee}`, { size: 7.2, ink: grey });
   if (slip.number !== undefined)
     on.text(right, a5.height - 19, slip.number, { size: 7.2, ink: grey, align: 'right' });
   return writePdf({

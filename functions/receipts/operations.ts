@@ -71,6 +71,7 @@ const receiptOf = (
       ],
     },
     printed: `Dicetak ${moment(at, zone)}`,
+    free: service.fee.rupiah === 0,
     name: `Tanda terima ${grouped(record.code)}`,
     at,
     number,
