@@ -1,23 +1,23 @@
 import { isObject } from './condition.ts';
 import type { Field, FieldKind, Group, Leaf, LeafKind, LeafOf, Repeated } from './model.ts';
 
-const formats: Readonly<Record<string, LeafKind>> = {
-  nik: 'nik',
-  kk: 'kk',
-  phone: 'phone',
-  email: 'email',
-  area: 'area',
-  date: 'date',
-  file: 'file',
-};
+/** Kinds of text that are named by their `format`. */
+const formats = [
+  'nik',
+  'kk',
+  'phone',
+  'email',
+  'area',
+  'date',
+  'file',
+] as const satisfies readonly LeafKind[];
 
 /** What kind of field a schema describes, by its keywords; undefined when it is none. */
 export const kindOfSchema = (schema: Readonly<Record<string, unknown>>): FieldKind | undefined => {
   const { type, format, items } = schema;
   switch (type) {
     case 'string':
-      if (format !== undefined)
-        return typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
+      if (format !== undefined) return formats.find((name) => name === format);
       return 'oneOf' in schema ? 'choice' : 'text';
     case 'integer':
       return format === undefined ? 'integer' : format === 'rupiah' ? 'money' : undefined;

@@ -2,7 +2,7 @@ import type { AnswerProblemCode } from './answer-problems.ts';
 import { dayRange, isDay } from './dates.ts';
 import { kinded } from './kinds.ts';
 import { matches } from './match.ts';
-import type { Answers, Around, Leaf } from './model.ts';
+import type { Answers, Around, Leaf, LeafOf } from './model.ts';
 
 /** What is wrong with one answer, and what would do. */
 export interface Fault {
@@ -14,6 +14,7 @@ const wrong = (problem: AnswerProblemCode, limit?: string | number): Fault =>
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/u;
+/** Region, day of birth (women + 40), month, year, serial; there is no check digit. */
 const nik = /^\d{6}([04][1-9]|[1256]\d|[37][01])(0[1-9]|1[0-2])\d{2}\d{4}$/;
 const kk = /^\d{16}$/;
 const areaCode = /^\d{2}\.\d{2}\.\d{2}(\.\d{4})?$/;
@@ -21,12 +22,7 @@ const fileIdLimit = 500;
 const phone = /^(\+62|62|0)[2-9]\d{6,12}$/;
 const email = /^[a-zA-Z0-9._%+-]{1,64}@[a-zA-Z0-9-]{1,63}(\.[a-zA-Z0-9-]{1,63}){0,4}\.[a-zA-Z]{2,24}$/;
 
-/** A NIK's shape: region, day of birth (women + 40), month, year, serial; it has no check digit. */
-const isNik = (text: string): boolean => nik.test(text);
-
-type TextLeaf = Extract<ReturnType<typeof kinded>, { kind: 'text' }>['field'];
-
-const textFault = (field: TextLeaf, value: string): Fault | undefined => {
+const textFault = (field: LeafOf<'text'>, value: string): Fault | undefined => {
   const length = [...value.trim()].length;
   const least = Math.max(1, field.minLength ?? 1);
   if (unreadable.test(value)) return wrong('controlCharacter');
@@ -44,10 +40,7 @@ const numberFault = (
   return maximum !== undefined && value > maximum ? wrong('tooLarge', maximum) : undefined;
 };
 
-const choicesFault = (
-  field: Extract<ReturnType<typeof kinded>, { kind: 'choices' }>['field'],
-  values: readonly unknown[],
-): Fault | undefined => {
+const choicesFault = (field: LeafOf<'choices'>, values: readonly unknown[]): Fault | undefined => {
   const known = new Set<unknown>(field.items.oneOf.map((one) => one.const));
   if (values.some((value) => !known.has(value))) return wrong('notAChoice');
   if (new Set(values).size < values.length) return wrong('twice');
@@ -72,7 +65,7 @@ export const shapeFault = (leaf: Leaf, value: unknown): Fault | undefined => {
     case 'text':
       return textFault(field, text);
     case 'nik':
-      return isNik(text) ? undefined : wrong('nik');
+      return nik.test(text) ? undefined : wrong('nik');
     case 'kk':
       return kk.test(text) ? undefined : wrong('kk');
     case 'phone':
