@@ -4,13 +4,15 @@ import { type Api, connect } from './demo/api.ts';
 import { mondayStory } from './demo/monday.ts';
 import { promisesStory } from './demo/promises.ts';
 import { dim, line, red } from './demo/screen.ts';
+import { servicesStory } from './demo/services.ts';
 
-/** Each says at its end whether everything came out as it must. The second moves time, so it starts a city of its own. */
+/** Each says at its end whether everything came out as it must. The others move time, so each starts a city of its own. */
 const stories: Readonly<
   Record<string, { readonly tell: (api: Api) => Promise<boolean>; readonly ownCity: boolean }>
 > = {
   monday: { tell: mondayStory, ownCity: false },
   promises: { tell: promisesStory, ownCity: true },
+  services: { tell: servicesStory, ownCity: true },
 };
 
 const { values } = parseArgs({ options: { story: { type: 'string', default: 'monday' } } });

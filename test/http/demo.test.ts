@@ -25,3 +25,9 @@ test.concurrent('the story of promises comes true in every part', async () => {
   expect(told.match(/✓ /g)?.length).toBeGreaterThanOrEqual(9);
   expect(told).not.toContain('✗');
 }, 120_000);
+
+test.concurrent('the story of services comes true in every part', async () => {
+  const told = await demo('--story', 'services');
+  expect(told.match(/✓ /g)?.length).toBeGreaterThanOrEqual(17);
+  expect(told).not.toContain('✗');
+}, 120_000);
