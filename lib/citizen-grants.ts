@@ -16,6 +16,15 @@ export const citizenContacts: Granting = (on) => ({
   environment: identities(on),
 });
 
+/** Reach who asked to be told, and open only what they gave for that; mark addresses that are closed. */
+export const chosenAddresses: Granting = (on) => ({
+  statements: [
+    books(on),
+    allow(['kms:Decrypt'], [on.identitiesKey.keyArn], { 'kms:EncryptionContext:purpose': 'notices' }),
+  ],
+  environment: identities(on),
+});
+
 /** Let citizens choose how they are told: seal an address, and open none. */
 export const citizenChoices: Granting = (on) => ({
   statements: [

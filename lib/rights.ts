@@ -1,6 +1,7 @@
 import { answers, sealAnswers } from './answer-grants.ts';
 import {
   channelsSecret,
+  chosenAddresses,
   citizenChoices,
   citizenContacts,
   closedAddresses,
@@ -167,7 +168,7 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
   // Orders and receipts; subscribers whose addresses are all closed. It opens where they can be reached.
   fanout: [
     cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
-    citizenContacts,
+    chosenAddresses,
     mail,
     trackedMail,
     texts,
