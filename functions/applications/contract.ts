@@ -25,6 +25,7 @@ const actionErrors = [
 const ownErrors = [...actionErrors, 'wrongCode', 'objectionUsed', 'contestOver', 'ratedAlready'] as const;
 const handInErrors = [
   ...actionErrors,
+  'wrongDocumentKind',
   'answersWrong',
   'documentMissing',
   'unknownAnswer',

@@ -8,5 +8,11 @@ import * as kinds from './kind.ts';
 /** An application as the general desk works on it: its own steps are taken at its own page. */
 export const application: Workflow = {
   ...kinds.application,
-  actions: { ...desk, ...owning, ...reveal, ...quiet },
+  actions: {
+    ...desk,
+    ...owning,
+    ...quiet,
+    // Taken at its own page; known here for being quiet.
+    reveal: { ...reveal.reveal, by: [] },
+  },
 };

@@ -22,6 +22,7 @@ export const filingErrors = [
   'documentMissing',
   'unknownDocument',
   'unknownFile',
+  'wrongDocumentKind',
   'keyReused',
   'busy',
 ] as const;
@@ -48,7 +49,7 @@ export const draftOperations = {
     }),
     status: 201,
     response: shapes.draft,
-    errors: [...serviceErrors, 'invalidInput', 'tooManyDrafts'],
+    errors: [...serviceErrors, 'invalidInput', 'tooManyDrafts', 'tooManyRequests'],
   },
   readDraft: {
     method: 'GET',
@@ -77,7 +78,15 @@ export const draftOperations = {
     ifMatch: true,
     status: 200,
     response: shapes.draft,
-    errors: ['notFound', 'unknownService', 'answersWrong', 'unknownDocument', 'unknownFile', 'staleDraft'],
+    errors: [
+      'notFound',
+      'unknownService',
+      'answersWrong',
+      'unknownDocument',
+      'unknownFile',
+      'staleDraft',
+      'tooManyRequests',
+    ],
   },
   discardDraft: {
     method: 'DELETE',

@@ -11,6 +11,8 @@ import { sayAnswerProblem } from '../forms/shared/words.ts';
 import type { Output } from '../kernel/contract.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
+import { countAgainst, type Quota } from '../kernel/quota.ts';
+import type { Table } from '../kernel/table.ts';
 import { type Clock, fromSeconds, type Instant } from '../kernel/time.ts';
 import { aroundOf, offered, serviceOf, uploadsBy } from './apply.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -22,7 +24,12 @@ import { proofOf, specOf } from './proxies.ts';
 type Draft = Output<(typeof applications)['operations']['readDraft']>;
 type Row = Omit<Draft, Exclude<keyof Draft, 'id' | 'service' | 'savedAt' | 'expires'>>;
 
+/** Draft writes of one account an hour: a page that saves by itself stays far below. */
+const savesPerHour: Quota = { limit: 240, seconds: 3600 };
+
 export interface DraftDeps {
+  /** The table `cases`, which keeps the counters of quotas. */
+  readonly table: Table;
   readonly city: () => Promise<City>;
   readonly keys: () => Promise<Keys>;
   readonly now: Clock;
@@ -145,6 +152,7 @@ export const draftsOf = (deps: DraftDeps) => {
   ): Promise<Draft> => {
     const city = await deps.city();
     const now = deps.now();
+    await countAgainst(deps.table, `draft#${actor.id}`, savesPerHour, now);
     const { today } = aroundOf(city, now);
     mayApply(serviceOf(city, service), today, language);
     const { form, standards } = offered(city, service);
@@ -176,6 +184,7 @@ export const draftsOf = (deps: DraftDeps) => {
   ): Promise<Draft> => {
     const [city, keys] = await Promise.all([deps.city(), deps.keys()]);
     const now = deps.now();
+    await countAgainst(deps.table, `draft#${actor.id}`, savesPerHour, now);
     const draft = await deps.drafts.read(actor.id, id, now);
     if (draft === undefined) throw problem('notFound');
     if (draft.rev !== seen) throw problem('staleDraft', { extra: { rev: draft.rev } });

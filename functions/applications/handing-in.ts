@@ -1,3 +1,4 @@
+import type { Upload } from '../attachments/file-id.ts';
 import type { Actor } from '../cases/actor.ts';
 import { type Acted, act, identify } from '../cases/commands.ts';
 import { today } from '../cases/common/facts.ts';
@@ -14,7 +15,7 @@ import { answerAt, textsIn, withAnswer, withTexts } from './answers.ts';
 import { aroundOf, uploadsBy } from './apply.ts';
 import { type Known, lookAt } from './look.ts';
 import { dataOf, type Part } from './model.ts';
-import { aroundFiles, formKinds, namedUploads } from './prepare.ts';
+import { aroundFiles, fileFault, formKinds, namedUploads } from './prepare.ts';
 import { specOf } from './proxies.ts';
 import { type HandedIn, handIn } from './rules/checking.ts';
 
@@ -29,7 +30,7 @@ export interface Corrections {
  * which parts are open is the rule's to say (`handIn`). The new answers are sealed before the case names them, under an id
  * of their own content.
  * @param record that this actor may read, as the operation found
- * @throws Problem answersWrong, documentMissing, unknownFile, partNotOpen, partMissing, nothingHandedIn
+ * @throws Problem answersWrong, documentMissing, unknownFile, wrongDocumentKind, partNotOpen, partMissing, nothingHandedIn
  */
 export const handingIn =
   (deps: ActingDeps) =>
@@ -61,7 +62,7 @@ export const handingIn =
       );
     if (wrong.length > 0) throw problem('answersWrong', { fields: wrong });
     const needed = neededDocuments(specs, whole, day).map(({ id }) => id);
-    refuseWrongDocuments(known, body.documents, needed, files);
+    refuseWrongDocuments(known, body.documents, needed, uploads);
 
     const plain = new Map([...uploads].map(([fileId, { id }]) => [fileId, id]));
     const papers = new Map([
@@ -127,18 +128,18 @@ const refuseWrongDocuments = (
   { papers, offer }: Known,
   given: Readonly<Record<string, string>>,
   needed: readonly string[],
-  files: ReadonlyMap<string, 'image' | 'pdf'>,
+  uploads: ReadonlyMap<string, Upload>,
 ): void => {
-  const fields = (code: 'documentMissing' | 'unknownFile', ids: readonly string[]) =>
-    problem(code, { fields: ids.map((id) => ({ field: `/documents/${id}`, problem: code })) });
-  const missing = needed.filter((id) => !papers.has(id) && !Object.hasOwn(given, id));
-  if (missing.length > 0) throw fields('documentMissing', missing);
-  const wrong = Object.entries(given).flatMap(([id, fileId]) => {
-    const kind = files.get(fileId);
-    const accepts = specOf(offer.standard.documents, id)?.accepts;
-    return kind !== undefined && accepts?.includes(kind) === true ? [] : [id];
-  });
-  if (wrong.length > 0) throw fields('unknownFile', wrong);
+  const at = (code: 'documentMissing' | 'unknownFile' | 'wrongDocumentKind', id: string) =>
+    problem(code, { fields: [{ field: `/documents/${id}`, problem: code }] });
+  const missing = needed.find((id) => !papers.has(id) && !Object.hasOwn(given, id));
+  if (missing !== undefined) throw at('documentMissing', missing);
+  for (const [id, fileId] of Object.entries(given)) {
+    const spec = specOf(offer.standard.documents, id);
+    // One that the service does not know is no open part: the rule says so.
+    const fault = spec === undefined ? undefined : fileFault(uploads.get(fileId), spec.accepts);
+    if (fault !== undefined) throw at(fault, id);
+  }
 };
 
 /** Parts that nobody was asked for before: open to whoever changes what they follow from. */

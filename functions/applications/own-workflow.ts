@@ -8,8 +8,8 @@ import * as kinds from './kind.ts';
 import { contestUntil } from './rules/ending.ts';
 
 /**
- * An application without what the general desk and the clocks do to any case: all that its own operations take. What the
- * desk orders its work by is taken there.
+ * An application without what desk, owner and clocks do to any case: all that its own operations take. The rest is taken
+ * where it is of every kind.
  */
 export const application: Workflow = {
   ...kinds.application,

@@ -108,7 +108,7 @@ export const aroundFiles = (uploads: ReadonlyMap<string, Upload>): Around['files
 /**
  * Takes a whole application apart: answers by the form, documents by what the answers need. Everything that is wrong is
  * named at once, at its field.
- * @throws Problem answersWrong, documentMissing, unknownDocument, unknownFile
+ * @throws Problem answersWrong, documentMissing, unknownDocument, unknownFile, wrongDocumentKind
  */
 export const prepare = (
   { form, documents: specs }: Asks,
@@ -121,7 +121,7 @@ export const prepare = (
   const files = aroundFiles(uploads);
   const wrong = answerFields(form, answers, { ...around, files }, language);
   const needed = [...neededDocuments(specs, answers, around.today), ...proofOf(handed.applicant)];
-  const { fields, code } = documentFields(needed, handed.documents, files);
+  const { fields, code } = documentFields(needed, handed.documents, uploads);
   if (wrong.length > 0) throw problem('answersWrong', { fields: [...wrong, ...fields] });
   if (code !== undefined) throw problem(code, { fields });
   const plain = new Map([...uploads].map(([fileId, { id }]) => [fileId, id]));
@@ -137,21 +137,31 @@ export const prepare = (
   };
 };
 
-type DocumentProblem = 'documentMissing' | 'unknownDocument' | 'unknownFile';
+type DocumentProblem = 'documentMissing' | 'unknownDocument' | 'unknownFile' | 'wrongDocumentKind';
+
+/** What is wrong with an upload as a document that takes these kinds; undefined when nothing is. */
+export const fileFault = (
+  upload: Upload | undefined,
+  accepts: DocumentSpec['accepts'],
+): 'unknownFile' | 'wrongDocumentKind' | undefined => {
+  if (upload === undefined) return 'unknownFile';
+  const kind = formKinds[upload.kind ?? 'photo'];
+  return kind !== undefined && accepts.includes(kind) ? undefined : 'wrongDocumentKind';
+};
 
 /** What is wrong with documents, each at its field; the code is that of the first. */
 export const documentFields = (
   needed: readonly Pick<DocumentSpec, 'id' | 'accepts'>[],
   given: Readonly<Record<string, string>>,
-  files: Around['files'],
+  uploads: ReadonlyMap<string, Upload>,
 ): { readonly fields: readonly FieldError[]; readonly code: DocumentProblem | undefined } => {
   const found: (readonly [DocumentProblem, string])[] = [];
   for (const { id, accepts } of needed) {
     const fileId = Object.hasOwn(given, id) ? given[id] : undefined;
     if (fileId === undefined) found.push(['documentMissing', id]);
     else {
-      const kind = files.get(fileId);
-      if (kind === undefined || !accepts.includes(kind)) found.push(['unknownFile', id]);
+      const fault = fileFault(uploads.get(fileId), accepts);
+      if (fault !== undefined) found.push([fault, id]);
     }
   }
   for (const id of Object.keys(given)) {

@@ -170,7 +170,7 @@ describe('what is refused when it is submitted', () => {
       'unknownDocument /documents/buku-nikah',
     );
     expect(await refusal(apply({ kk: world.upload(uploader.anonymous, 'voice') }))).toBe(
-      'unknownFile /documents/kk',
+      'wrongDocumentKind /documents/kk',
     );
     expect(await refusal(apply({ kk: world.citizenUpload() }))).toBe('unknownFile /documents/kk');
     const { body } = await apply({ kk: photo() });

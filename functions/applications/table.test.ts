@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { allowedActions } from '../cases/engine.ts';
 import type { CaseRecord } from '../cases/model.ts';
+import { products } from '../products/contract.ts';
+import { applications } from './contract.ts';
+import { application as ownApplication } from './own-workflow.ts';
 import * as at from './test/cases.ts';
 import { application } from './workflow.ts';
 
@@ -90,4 +93,25 @@ describe.each(Object.entries(rows))('%s', (_, { record, open: wanted }) => {
 test('the table knows every state', () => {
   const states = Object.values(rows).map(({ record }) => record.state);
   expect([...new Set(states)].sort()).toEqual(Object.keys(application.states).sort());
+});
+
+test('every action that a page may show leads to an operation that there is', () => {
+  const posts = new Set<string>(
+    [applications, products].flatMap(({ operations }) =>
+      Object.values(operations).flatMap(({ method, path }) => (method === 'POST' ? [path] : [])),
+    ),
+  );
+  const lost = Object.values(ownApplication.actions).flatMap(({ by, apart, at: below }) => {
+    // On a product, by its number: its own page shows it.
+    if (apart === true && below === undefined) return [];
+    const end = below ?? 'actions/{action}';
+    const bases = [
+      ...(by.some(({ where }) => where !== 'reporter') ? ['/v1/desk/applications/{code}'] : []),
+      ...(by.some(({ where }) => where === 'reporter')
+        ? ['/v1/me/applications/{code}', '/v1/track/{code}/application']
+        : []),
+    ];
+    return bases.map((base) => `${base}/${end}`).filter((path) => !posts.has(path));
+  });
+  expect(lost).toEqual([]);
 });

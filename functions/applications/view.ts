@@ -95,9 +95,11 @@ const sharedOf = (
     correctBy: runningDue(seen, 'data'),
     product: dataOf(record).product ?? null,
     refusal: refusalOf(seen),
-    actions: allowedActions(application, actor, record, city, now, true).map((id) => {
-      const { names, at = `actions/${id}` } = application.actions[id] ?? {};
-      return { id, name: names?.[language] ?? id, path: `${path}/${at}` };
+    actions: allowedActions(application, actor, record, city, now, true).flatMap((id) => {
+      const { names, apart, at } = application.actions[id] ?? {};
+      // Taken elsewhere than below this page: on a product, by its number.
+      if (apart === true && at === undefined) return [];
+      return [{ id, name: names?.[language] ?? id, path: `${path}/${at ?? `actions/${id}`}` }];
     }),
   };
 };

@@ -40,6 +40,11 @@ export const applicationProblems = {
     'Dokumen ini tidak diminta untuk layanan dan isian ini.',
     'This document is not asked for by this service and these answers.',
   ],
+  wrongDocumentKind: [
+    422,
+    'Jenis berkas ini tidak diterima untuk dokumen ini. Kirim foto atau PDF sebagaimana diminta.',
+    'This document does not take files of this kind. Send a photo or a PDF as it asks.',
+  ],
   unknownAnswer: [422, 'Isian ini tidak ada pada permohonan.', 'The application holds no such answer.'],
   unknownGround: [
     422,

@@ -7,7 +7,6 @@ import { answersIn, documentsIn } from '../inputs.ts';
 import { handIn } from '../rules/checking.ts';
 import { mayObject, object, withdraw } from '../rules/ending.ts';
 import { incomplete, objectable, open } from '../states.ts';
-import { owning } from './owning.ts';
 
 const written = {
   text: { audience: 'reporter' },
@@ -20,6 +19,7 @@ export const applicant: Readonly<Record<string, ActionSpec>> = {
   /** At the counter too, for whoever brings the paper there. */
   handIn: {
     apart: true,
+    at: 'corrections',
     names: { id: 'Kirim perbaikan', en: 'Hand in corrections' },
     by: [byReporter, { roles: unitStaff, where: 'inCharge' }],
     from: [...incomplete, 'correction'],
@@ -86,5 +86,4 @@ export const applicant: Readonly<Record<string, ActionSpec>> = {
     clocks: [],
     decide: withdraw,
   },
-  ...owning,
 };

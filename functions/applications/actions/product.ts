@@ -15,6 +15,7 @@ const number = z.string().check(z.minLength(3), z.maxLength(64));
 export const product: Readonly<Record<string, ActionSpec>> = {
   issue: {
     apart: true,
+    at: 'products',
     names: { id: 'Terbitkan produk', en: 'Issue the product' },
     by: [inCharge],
     from: ['awaitingSignature'],
