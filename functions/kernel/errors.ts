@@ -4,6 +4,7 @@ import type { appointmentProblems } from './appointment-problems.ts';
 import { conflicts } from './conflicts.ts';
 import type { informationProblems } from './information-problems.ts';
 import type { paperProblems } from './paper-problems.ts';
+import type { productProblems } from './product-problems.ts';
 import type { reportProblems } from './report-problems.ts';
 import type { serviceProblems } from './service-problems.ts';
 import type { staffProblems } from './staff-problems.ts';
@@ -181,6 +182,7 @@ export type ErrorCode =
   | keyof typeof appointmentProblems
   | keyof typeof informationProblems
   | keyof typeof paperProblems
+  | keyof typeof productProblems
   | keyof typeof staffProblems
   | keyof typeof reportProblems
   | keyof typeof serviceProblems;

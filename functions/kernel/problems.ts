@@ -4,6 +4,7 @@ import { appointmentProblems } from './appointment-problems.ts';
 import { commonProblems, type ErrorCode, type Problems } from './errors.ts';
 import { informationProblems } from './information-problems.ts';
 import { paperProblems } from './paper-problems.ts';
+import { productProblems } from './product-problems.ts';
 import { reportProblems } from './report-problems.ts';
 import { serviceProblems } from './service-problems.ts';
 import { staffProblems } from './staff-problems.ts';
@@ -15,6 +16,7 @@ export const areaProblems: readonly Problems[] = [
   appointmentProblems,
   informationProblems,
   paperProblems,
+  productProblems,
   staffProblems,
   reportProblems,
   serviceProblems,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { codePattern } from '../kernel/code.ts';
 import { caseHolder, citizen, contract, staff } from '../kernel/contract.ts';
 import { paperProblems } from '../kernel/paper-problems.ts';
+import { productProblems } from '../kernel/product-problems.ts';
 import { words } from '../kernel/schema.ts';
 import { receivers } from './rules.ts';
 import { fetched, shownProduct, staffProduct } from './shapes.ts';
@@ -53,7 +54,7 @@ const taken = { status: 200, response: fetched } as const;
 /** What an application leads to: issued, handed over, replaced, revoked. */
 export const products = contract({
   feature: 'products',
-  problems: paperProblems,
+  problems: { ...paperProblems, ...productProblems },
   operations: {
     issueProduct: {
       method: 'POST',
