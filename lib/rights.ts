@@ -177,7 +177,7 @@ export const jobRights: Readonly<Record<JobName, readonly Granting[]>> = {
     secret,
   ],
   // Orders of digests, and letters to addresses that nobody has confirmed.
-  rounds: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem']), citizenContacts, mail, publish, secret],
+  rounds: [cases([...liveCity, 'GetItem', 'PutItem', 'DeleteItem']), chosenAddresses, mail, publish, secret],
   feedback: [cases(['GetItem', 'UpdateItem']), closedAddresses],
   archive: [cases(['GetItem', 'PutItem'])],
   // Orders to tell subscribers; warnings become announcements as the newsroom writes them. It asks what settings name.
