@@ -15,7 +15,8 @@ import { answerAt, textsIn, withAnswer, withTexts } from './answers.ts';
 import { aroundOf, uploadsBy } from './apply.ts';
 import { type Known, lookAt } from './look.ts';
 import { dataOf, type Part } from './model.ts';
-import { aroundFiles, fileFault, formKinds, namedUploads } from './prepare.ts';
+import { formKinds } from './papers.ts';
+import { aroundFiles, fileFault, namedUploads } from './prepare.ts';
 import { specOf } from './proxies.ts';
 import { type HandedIn, handIn } from './rules/checking.ts';
 

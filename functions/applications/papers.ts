@@ -1,10 +1,17 @@
+import type { FileKind } from '../attachments/model.ts';
 import { fileStates } from '../attachments/naming.ts';
 import type { CaseEvent } from '../cases/model.ts';
 import type { DocumentSpec } from '../city/standards.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Paper, Part } from './model.ts';
 import { read } from './pairs.ts';
-import { formKinds } from './prepare.ts';
+
+/** What an upload is to a form; a voice note is nothing that any form takes. */
+export const formKinds: Readonly<Record<FileKind, 'image' | 'pdf' | undefined>> = {
+  photo: 'image',
+  document: 'pdf',
+  voice: undefined,
+};
 
 /**
  * The files in force, by part: those that the filing named, each replaced by what a correction handed in later. What

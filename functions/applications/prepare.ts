@@ -1,5 +1,4 @@
 import type { Upload } from '../attachments/file-id.ts';
-import type { FileKind } from '../attachments/model.ts';
 import { isIssuedHere, type Service, stateOn } from '../city/services.ts';
 import type { DocumentSpec } from '../city/standards.ts';
 import { checkAnswers } from '../forms/shared/check-answers.ts';
@@ -10,15 +9,9 @@ import { sayAnswerProblem } from '../forms/shared/words.ts';
 import { type FieldError, type Language, problem } from '../kernel/errors.ts';
 import { textsIn, withTexts } from './answers.ts';
 import type { Part } from './model.ts';
+import { formKinds } from './papers.ts';
 import { proofOf } from './proxies.ts';
 import type { Applicant } from './shapes.ts';
-
-/** What an upload is to a form; a voice note is nothing that any form takes. */
-export const formKinds: Readonly<Record<FileKind, 'image' | 'pdf' | undefined>> = {
-  photo: 'image',
-  document: 'pdf',
-  voice: undefined,
-};
 
 /**
  * Whether one may apply for a service today, here and as this applicant.
