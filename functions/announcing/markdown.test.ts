@@ -127,7 +127,9 @@ test('the longest hostile texts are read in bounded time', () => {
 });
 
 test('the first words are cut between two of them', () => {
-  expect(leadOf('<p>Halo <strong>warga</strong> &amp; tamu</p>')).toBe('Halo warga & tamu');
+  expect(leadOf('<p>Halo <strong>warga</strong>, &amp; tamu</p>\n<p>Juga</p>')).toBe(
+    'Halo warga, & tamu Juga',
+  );
   const long = leadOf(`<p>${'kata '.repeat(100)}</p>`);
   expect(long.length).toBeLessThanOrEqual(242);
   expect(long).toMatch(/kata …$/);

@@ -3,6 +3,8 @@ const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '
 /** The words of rendered HTML, in one line. */
 export const plain = (html: string): string =>
   html
+    // What stands inside of a line ends no word.
+    .replace(/<\/?(?:em|strong|code|a)\b[^>]*>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&(lt|gt|quot|amp);/g, (entity) => entities[entity] ?? entity)
     .replace(/\s+/g, ' ')
