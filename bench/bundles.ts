@@ -13,6 +13,7 @@ const more: Readonly<Record<string, number>> = {
   // One more AWS service: KMS, SNS.
   complaints: 360,
   notices: 360,
+  subscriptions: 345,
   // KMS, the engine with every step of an application, and the forms' validator (docs/adr/0150).
   applications: 410,
   // KMS, the engine with every step of a request, and the public list that is offered first (docs/adr/0166).
