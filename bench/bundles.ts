@@ -18,9 +18,13 @@ const more: Readonly<Record<string, number>> = {
   applications: 410,
   // KMS, the engine with every step of a request, and the public list that is offered first (docs/adr/0166).
   information: 410,
-  // All that a reporter may do and is told; all that staff may do.
-  track: 340,
-  desk: 400,
+  // All that a reporter may do and is told; all that staff may do; papers of every kind (docs/adr/0131).
+  track: 370,
+  desk: 420,
+  papers: 345,
+  receipts: 335,
+  // The document of the API itself.
+  docs: 900,
   // Every check of what a city is made of, forms among them (docs/adr/0145).
   settings: 370,
   // Where announcements are written, Markdown and CAP are read as their standards say (docs/adr/0136, 0138).

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { reportKinds } from '../functions/cases/model.ts';
+import { reportKinds } from '../functions/city/kinds.ts';
 import { contracts } from '../functions/contracts.ts';
 import type { Contract, Operation } from '../functions/kernel/contract.ts';
 import { type ErrorCode, errorText, statusOf } from '../functions/kernel/errors.ts';

@@ -55,6 +55,7 @@ const shared =
 const lists = new Set([
   'functions/desk-workflows.ts',
   'functions/kinds.ts',
+  'functions/report-kinds.ts',
   'functions/outside-workflows.ts',
   'functions/relations-workflows.ts',
   'functions/reporter-workflows.ts',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { reportKinds } from '../functions/cases/model.ts';
+import { reportKinds } from '../functions/city/kinds.ts';
 import { kinds } from '../functions/kinds.ts';
 import { outsideWorkflows } from '../functions/outside-workflows.ts';
 import { relationsWorkflows } from '../functions/relations-workflows.ts';

@@ -89,9 +89,6 @@ export const custodyInterval = z.object({
 });
 export type CustodyInterval = z.output<typeof custodyInterval>;
 
-/** Kinds that somebody reports something by, and that units are measured on; the others ask for a service. */
-export const reportKinds = ['complaint', 'aspiration', 'question'] as const;
-
 /** Levels beside the normal one, which is none. */
 export const priorities = ['low', 'high', 'urgent'] as const;
 

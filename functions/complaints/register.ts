@@ -1,8 +1,9 @@
 import { wallTime } from '../cases/clock/local.ts';
-import { type CaseRecord, reportKinds } from '../cases/model.ts';
+import type { CaseRecord } from '../cases/model.ts';
 import { unitOf } from '../cases/units.ts';
 import type { CaseKind } from '../cases/workflow.ts';
 import { categoryOf } from '../city/find.ts';
+import { reportKinds } from '../city/kinds.ts';
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Asked, Cells, Names, Register, RegisterHead } from '../registers/model.ts';

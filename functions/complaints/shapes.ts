@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { filesAtOnce } from '../attachments/model.ts';
-import { reportKinds } from '../cases/model.ts';
+import { reportKinds } from '../city/kinds.ts';
 import { roadClasses } from '../city/schema.ts';
 import { areaCode, instant, point, slug, words } from '../kernel/schema.ts';
 import { contact } from '../people/contact.ts';

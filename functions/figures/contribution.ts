@@ -1,7 +1,8 @@
 import { earliestDue, workingSeconds } from '../cases/clock/clock.ts';
 import { localDate } from '../cases/clock/local.ts';
 import { isWaiting } from '../cases/keys.ts';
-import { type CaseRecord, reportKinds } from '../cases/model.ts';
+import type { CaseRecord } from '../cases/model.ts';
+import { reportKinds } from '../city/kinds.ts';
 import type { City } from '../city/schema.ts';
 import type { Instant } from '../kernel/time.ts';
 import { circleOf } from './circle.ts';

@@ -8,11 +8,11 @@ import { loadKeys } from '../kernel/keys.ts';
 import { logFor } from '../kernel/log.ts';
 import { tableOf } from '../kernel/table.ts';
 import { systemClock } from '../kernel/time.ts';
-import { kinds } from '../kinds.ts';
 import { citizenActor } from '../people/actors.ts';
 import { anonymous } from '../people/anonymous.ts';
 import { identityPutter } from '../people/identity.ts';
 import { supporterStore } from '../people/supporters.ts';
+import { kinds } from '../report-kinds.ts';
 import { joins } from './contract.ts';
 import { operations } from './operations.ts';
 

@@ -15,7 +15,11 @@ const { casesTable } = readEnv('casesTable');
 const table = tableOf(dynamo(), casesTable);
 const city = liveCity(settingStore(table));
 
-export const handler = api(me, operations({ city, staffOperations: staffOperations as readonly StaffOperation[] }), {
-  log: logFor('me'),
-  actors: { staff: staffActor({ staff: staffReader(table), city }) },
-});
+export const handler = api(
+  me,
+  operations({ city, staffOperations: staffOperations as readonly StaffOperation[] }),
+  {
+    log: logFor('me'),
+    actors: { staff: staffActor({ staff: staffReader(table), city }) },
+  },
+);

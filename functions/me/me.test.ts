@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { smallCity } from '../../test/small-city.ts';
 import { staffOperationsOf } from '../../scripts/operations.ts';
+import { smallCity } from '../../test/small-city.ts';
 import { anyone, type Role, staff } from '../kernel/contract.ts';
 import { staffActorOf } from '../people/actors.ts';
 import { operations } from './operations.ts';
@@ -12,7 +12,14 @@ const staffOperations = staffOperationsOf([
     operations: Object.fromEntries(
       Object.entries({ forAll: staff(), keeping: staff('coordinator'), open: anyone }).map(([id, who]) => [
         id,
-        { method: 'GET', path: `/v1/${id}`, who, summary: { id: 'Contoh', en: 'Example' }, status: 204, errors: [] },
+        {
+          method: 'GET',
+          path: `/v1/${id}`,
+          who,
+          summary: { id: 'Contoh', en: 'Example' },
+          status: 204,
+          errors: [],
+        },
       ]),
     ),
   },

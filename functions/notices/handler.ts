@@ -1,5 +1,6 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { caseStore } from '../cases/store.ts';
+import { caseKinds } from '../city/kinds.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
 import { openedMarks, reporterReceipts } from '../events/delivered.ts';
@@ -12,7 +13,6 @@ import { loadKeys } from '../kernel/keys.ts';
 import { logFor } from '../kernel/log.ts';
 import { tableOf } from '../kernel/table.ts';
 import { systemClock } from '../kernel/time.ts';
-import { kinds } from '../kinds.ts';
 import { staffActor } from '../people/actors.ts';
 import { staffReader } from '../people/staff.ts';
 import { notices } from './contract.ts';
@@ -38,7 +38,7 @@ export const handler = api(
     city,
     keys,
     now: systemClock,
-    kinds: Object.keys(kinds),
+    kinds: caseKinds,
     ofReporter: (code) => reporterReceipts(table, code),
     opened: openedMarks(table).read,
   }),

@@ -1,4 +1,5 @@
 import { ruleFits } from '../find.ts';
+import { type CaseKindName, caseKinds } from '../kinds.ts';
 import { once, type Problem, reporter } from '../problem.ts';
 import type { ClockName, ClockRule, SettingBodies } from '../schema.ts';
 import { isIssuedHere } from '../services.ts';
@@ -23,13 +24,10 @@ export const neededClocks = [
 ] as const satisfies readonly ClockName[];
 
 /** The same of cases that are no reports. The promise of an application comes with its service. */
-const neededElse: ReadonlyMap<string, readonly ClockName[]> = new Map([
+const neededElse: ReadonlyMap<string, readonly ClockName[]> = new Map<CaseKindName, readonly ClockName[]>([
   ['application', ['completeness', 'data', 'objection', 'contest']],
   ['informationRequest', ['promise', 'extension', 'contest', 'objection', 'dispute']],
 ]);
-/** Kinds of cases that there are; a test compares them with the workflows, which this layer does not know. */
-export const caseKinds = ['complaint', 'aspiration', 'question', ...neededElse.keys()] as const;
-
 type Matter = string | null;
 
 /** What cases of a kind may be about; nothing where the city takes none of that kind. */
