@@ -98,7 +98,7 @@ export const products = contract({
       },
       params: ofNumber,
       ...taken,
-      errors: ['notFound', 'wrongNumber', 'notSetUp'],
+      errors: ['notFound', 'wrongNumber', 'forbidden', 'notSetUp'],
     },
     dropProduct: {
       method: 'DELETE',

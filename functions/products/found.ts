@@ -1,6 +1,7 @@
+import { handles } from '../cases/access.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import type { CommandDeps } from '../cases/commands.ts';
-import { can } from '../cases/engine.ts';
+import { can, subjectOf } from '../cases/engine.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { Workflow } from '../cases/workflow.ts';
 import { type Application, applications } from '../issued/applications.ts';
@@ -64,5 +65,10 @@ export const finding = (deps: FoundDeps) => {
     if (!spec.from.includes(record.state)) throw problem('wrongState');
   };
 
-  return { ...of, numbered, product, settle, mustBeAble };
+  /** What a document says is for those who handle its application, as its papers are. @throws Problem forbidden */
+  const mustHandle = ({ record }: Application, actor: StaffActor): void => {
+    if (!handles(subjectOf(record), actor)) throw problem('forbidden');
+  };
+
+  return { ...of, numbered, product, settle, mustBeAble, mustHandle };
 };

@@ -95,6 +95,20 @@ describe('the applicant', () => {
   });
 });
 
+test('who may know of an application and does not handle it knows that there is a document, and opens none', async () => {
+  const at = desk();
+  const { code, number } = await issuedAt(at);
+  const open = (who: string) =>
+    at.all.productFile(call(people[who] as typeof officer, { params: { number } }));
+  expect((await open('officer')).body.url).toContain(number);
+  expect((await open('head')).body.url).toContain(number);
+  for (const who of ['coordinator', 'inspector', 'mayor', 'sekda']) {
+    await expect(open(who), who).rejects.toMatchObject({ code: 'forbidden' });
+    const listed = at.all.caseProducts(call(people[who] as typeof officer, { params: { code } }));
+    expect((await listed).body.products, who).toMatchObject([{ number, state: 'issued' }]);
+  }
+});
+
 test('a hand-over is recorded once, with to whom and by whom, and the case says so', async () => {
   const at = desk();
   const { code, number } = await issuedAt(at);

@@ -88,8 +88,9 @@ export const handing = (deps: HandingDeps) => {
     },
 
     productFile: async (call: Call<Operations['productFile'], StaffActor>) => {
-      const { product } = await find.product(call.actor, call.input.params.number);
-      return fetchedOf(product);
+      const found = await find.product(call.actor, call.input.params.number);
+      find.mustHandle(found, call.actor);
+      return fetchedOf(found.product);
     },
 
     dropProduct: async (call: Call<Operations['dropProduct'], StaffActor>) => {
