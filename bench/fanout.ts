@@ -216,7 +216,7 @@ export const fanOut = async (
         max: 0,
       },
       { what: 'messages a second, this machine', value: messages / second.seconds, unit: '', min: 50 },
-      { what: 'memory at its peak', value: second.memory, unit: 'MB', max: jobOf('fanout').memory / 2 },
+      { what: 'memory at its peak', value: second.memory, unit: 'MB', max: jobOf('fanout').memory * 0.75 },
       { what: 'calls of a message', value: second.calls / messages, unit: '', max: 3 },
       { what: 'read units of a message', value: second.readUnits / messages, unit: 'RU', max: 5 },
       { what: 'write units of a message', value: second.writeUnits / messages, unit: 'WU', max: 3 },
