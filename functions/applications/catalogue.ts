@@ -1,25 +1,7 @@
-import { type Service, services } from '../city/services.ts';
-import { type Standard, standards } from '../city/standards.ts';
+import { pastServices, pastStandards } from '../city/past.ts';
+import type { Service } from '../city/services.ts';
+import type { Standard } from '../city/standards.ts';
 import type { SettingStore } from '../city/store.ts';
-
-/** Versions kept at once: an application is dealt with by those of the day on which it was submitted. */
-const keptVersions = 20;
-
-/** Settings as they were: a version is never overwritten, so one that was read stays. */
-const kept = <T>(load: (version: number) => Promise<readonly T[]>) => {
-  const known = new Map<number, Promise<readonly T[]>>();
-  return (version: number): Promise<readonly T[]> => {
-    const there = known.get(version);
-    if (there !== undefined) return there;
-    if (known.size >= keptVersions) known.clear();
-    const loading = load(version).catch((e: unknown) => {
-      known.delete(version);
-      throw e;
-    });
-    known.set(version, loading);
-    return loading;
-  };
-};
 
 export interface Offer {
   readonly service: Service;
@@ -30,17 +12,7 @@ export type Catalogue = ReturnType<typeof catalogueOf>;
 
 /** Services and their standards as they were at any time. */
 export const catalogueOf = (settings: Pick<SettingStore, 'read'>) => {
-  const bodyOf = async (kind: 'services' | 'standards', version: number): Promise<unknown> => {
-    const found = await settings.read(kind, version);
-    if (found === undefined) throw new Error(`version ${version} of ${kind} is gone`);
-    return found.body;
-  };
-  const servicesAt = kept<Service>(
-    async (version) => services.parse(await bodyOf('services', version)).services,
-  );
-  const standardsAt = kept<Standard>(
-    async (version) => standards.parse(await bodyOf('standards', version)).standards,
-  );
+  const [servicesAt, standardsAt] = [pastServices(settings), pastStandards(settings)];
 
   /** @throws Error when the service was not in those versions */
   return async (

@@ -3,6 +3,7 @@ import { type CitizenActor, holderOf, type StaffActor } from '../cases/actor.ts'
 import { isReporter, subjectOf } from '../cases/engine.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
+import type { PastServices } from '../city/past.ts';
 import type { City } from '../city/schema.ts';
 import type { Service } from '../city/services.ts';
 import { problem } from '../kernel/errors.ts';
@@ -12,7 +13,7 @@ const kind = 'application';
 
 export type Opened = { readonly code: string; readonly pinVersion: number };
 
-/** An application with the service that it asks for, as the catalogue has it now. */
+/** An application with the service that it asks for, as the catalogue had it when it was submitted. */
 export interface Application {
   readonly record: CaseRecord;
   readonly city: City;
@@ -22,14 +23,17 @@ export interface Application {
 export interface ApplicationDeps {
   readonly store: Pick<CaseStore, 'read'>;
   readonly city: () => Promise<City>;
+  readonly services: PastServices;
 }
 
 /** Whose an application is and who may see it, asked each time. */
 export const applications = (deps: ApplicationDeps) => {
   const read = async (code: string): Promise<Application> => {
     const [city, record] = await Promise.all([deps.city(), deps.store.read(code)]);
-    const service = city.services.find((one) => one.code === record?.category);
-    if (record?.kind !== kind || service === undefined) throw problem('notFound');
+    if (record?.kind !== kind) throw problem('notFound');
+    const list = await deps.services(Number(record.data['catalogue']));
+    const service = list.find((one) => one.code === record.category);
+    if (service === undefined) throw new Error(`no service ${record.category} in its version`);
     return { record, city, service };
   };
 

@@ -4,7 +4,7 @@ import type { CommandDeps } from '../cases/commands.ts';
 import { can, subjectOf } from '../cases/engine.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { Workflow } from '../cases/workflow.ts';
-import { type Application, applications } from '../issued/applications.ts';
+import { type Application, type ApplicationDeps, applications } from '../issued/applications.ts';
 import type { Issued } from '../issued/model.ts';
 import { readNumber } from '../issued/number.ts';
 import { stateOf } from '../issued/state.ts';
@@ -12,7 +12,7 @@ import type { IssuedStore } from '../issued/store.ts';
 import { problem } from '../kernel/errors.ts';
 import { settled } from './rules.ts';
 
-export interface FoundDeps extends CommandDeps {
+export interface FoundDeps extends CommandDeps, Pick<ApplicationDeps, 'services'> {
   readonly issued: IssuedStore;
 }
 

@@ -3,6 +3,7 @@ import { application } from '../applications/product-workflow.ts';
 import { envSigner } from '../attachments/sign.ts';
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
+import { pastServices } from '../city/past.ts';
 import { settingStore } from '../city/store.ts';
 import { issuedStore } from '../issued/store.ts';
 import { dynamo } from '../kernel/dynamo.ts';
@@ -21,7 +22,8 @@ import { operations } from './operations.ts';
 
 const setting = readEnv('casesTable', 'incomingBucket', 'filesBucket', 'secretId', 'publicUrl');
 const table = tableOf(dynamo(), setting.casesTable);
-const city = liveCity(settingStore(table));
+const settings = settingStore(table);
+const city = liveCity(settings);
 const keys = loadKeys(setting.secretId);
 
 /** Both or neither are given (lib/paper-grants.ts). */
@@ -39,6 +41,7 @@ export const handler = api(
     objects: signedObjects(envSigner(), setting.incomingBucket, setting.filesBucket),
     signer,
     city,
+    services: pastServices(settings),
     keys,
     now: systemClock,
     workflows: { application },

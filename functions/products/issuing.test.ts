@@ -52,6 +52,15 @@ describe('a document of the ministry', () => {
     expect(after).toMatchObject({ state: 'issued', seq, data: { product: product.number } });
   });
 
+  test('comes as its service had it when it was asked for, whatever the catalogue says by now', async () => {
+    const at = desk();
+    const record = await at.awaiting();
+    at.newServices([]);
+    const document = { how: 'siakFile', file: at.uploaded(pdf(), officer, record.code) };
+    const { product } = (await issue(at, record, { document })).body;
+    expect(product).toMatchObject({ kind: 'siak', state: 'issued', name: 'Akta' });
+  });
+
   test('may be a link of the ministry alone', async () => {
     const at = desk();
     const record = await at.awaiting();

@@ -1,6 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
+import { pastServices } from '../city/past.ts';
 import { settingStore } from '../city/store.ts';
 import { kmsSealer } from '../issued/seal.ts';
 import { issuedStore } from '../issued/store.ts';
@@ -18,7 +19,8 @@ import { operations } from './operations.ts';
 
 const setting = readEnv('casesTable', 'papersKey', 'secretId', 'publicUrl');
 const table = tableOf(dynamo(), setting.casesTable);
-const city = liveCity(settingStore(table));
+const settings = settingStore(table);
+const city = liveCity(settings);
 const keys = loadKeys(setting.secretId);
 
 export const handler = api(
@@ -29,6 +31,7 @@ export const handler = api(
     issued: issuedStore(table),
     seal: kmsSealer(new KMSClient({}), setting.papersKey),
     city,
+    services: pastServices(settings),
     keys,
     now: systemClock,
     publicUrl: setting.publicUrl,

@@ -38,7 +38,8 @@ const newCode = (): string => {
 
 /** A counter with everything that products need: the real engine, files in memory, a clock that is set. */
 export const counter = (table: Table, kind: 'siak' | 'signed', signer?: Signer) => {
-  const city = cityOf(kind);
+  let city = cityOf(kind);
+  const submittedBy = city.services;
   const uploads = new Map<string, Uint8Array>();
   const kept = new Map<string, Uint8Array>();
   const store = caseStore(table);
@@ -60,6 +61,7 @@ export const counter = (table: Table, kind: 'siak' | 'signed', signer?: Signer) 
     ...{ table, store, issued, objects, signer, publicUrl },
     seal: sealer.seal,
     city: async () => city,
+    services: async () => submittedBy,
     keys: async () => keys,
     now: () => now,
     workflows: { application },
@@ -89,6 +91,10 @@ export const counter = (table: Table, kind: 'siak' | 'signed', signer?: Signer) 
     uploaded,
     clock: (to: string) => {
       now = to;
+    },
+    /** Changes what the catalogue says from now on; applications here were submitted before. */
+    newServices: (changed: City['services']) => {
+      city = { ...city, services: changed };
     },
   };
 };
