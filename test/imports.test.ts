@@ -86,7 +86,8 @@ export const wrongWay = ({ from, to, typeOnly }: Import): string | undefined => 
     return /\/(handler|contract)\.ts$/.test(from) ? undefined : `${to} is for composition roots`;
   }
   if (lists.has(from))
-    return /\/(((reporter|outside|relations|desk|product|information)-)?workflow|kind|contract)\.ts$/.test(to)
+    return typeOnly ||
+      /\/(((reporter|outside|relations|desk|product|information)-)?workflow|kind|contract)\.ts$/.test(to)
       ? undefined
       : 'a list names contracts, kinds or workflows';
   const [a, b] = [featureOf(from), featureOf(to)];
