@@ -83,6 +83,7 @@ export const handingIn =
       changed: Object.keys(body.answers),
       answers: answersId,
       fresh: freshParts(known, content.answers, body.answers, needed),
+      needless: needlessParts(known, whole, needed),
     };
     const judged = handIn({ record, input: { given }, actor, now, city, looked: { own: known } });
     // What the rule refuses is not worth keeping; a retry, whose parts are open no more, has kept it already.
@@ -141,6 +142,22 @@ const refuseWrongDocuments = (
     const fault = spec === undefined ? undefined : fileFault(uploads.get(fileId), spec.accepts);
     if (fault !== undefined) throw at(fault, id);
   }
+};
+
+/** Documents that the answers need no more, and what is not asked any more; proofs of who applies are needed always. */
+const needlessParts = (
+  { papers, rejected, offer }: Known,
+  whole: Answers,
+  needed: readonly string[],
+): ReadonlySet<Part> => {
+  const documents = new Set(offer.standard.documents.map(({ id }) => id));
+  return new Set(
+    [...papers.keys(), ...rejected.keys()].filter((part) =>
+      part.startsWith('/')
+        ? answerAt(whole, part) === undefined
+        : documents.has(part) && !needed.includes(part),
+    ),
+  );
 };
 
 /** Parts that nobody was asked for before: open to whoever changes what they follow from. */

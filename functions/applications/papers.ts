@@ -13,9 +13,13 @@ export const formKinds: Readonly<Record<FileKind, 'image' | 'pdf' | undefined>> 
   voice: undefined,
 };
 
+/** Parts that later answers do not ask for any more, as the event of a correction names them. */
+const droppedBy = ({ facts }: CaseEvent): readonly Part[] =>
+  typeof facts?.['dropped'] === 'string' ? facts['dropped'].split(' ') : [];
+
 /**
- * The files in force, by part: those that the filing named, each replaced by what a correction handed in later. What
- * became of each follows from the events alone, so that nobody waits for the inspection.
+ * The files in force, by part: those that the filing named, each replaced by what a correction handed in later, or dropped
+ * by it. What became of each follows from the events alone, so that nobody waits for the inspection.
  * @param events all of the application, oldest first
  * @param specOf what a document may be; answers that are files were judged by their form
  */
@@ -25,11 +29,11 @@ export const papersOf = (
   now: Instant,
 ): ReadonlyMap<Part, Paper> => {
   const states = fileStates(events, now);
-  const named = new Map(
-    events.flatMap(({ seq, facts }) =>
-      [...read(facts?.['papers'])].map(([part, file]) => [part, { file, seq }] as const),
-    ),
-  );
+  const named = new Map<Part, Pick<Paper, 'file' | 'seq'>>();
+  for (const event of events) {
+    for (const part of droppedBy(event)) named.delete(part);
+    for (const [part, file] of read(event.facts?.['papers'])) named.set(part, { file, seq: event.seq });
+  }
   return new Map(
     [...named].map(([part, { file, seq }]) => {
       const state = states.get(file) ?? { state: 'pending' };

@@ -393,6 +393,27 @@ describe('corrections', () => {
     expect((await world.mine(code)).documents.map(({ id }) => id)).toEqual(['kk', 'buku-nikah']);
   });
 
+  test('an answer that asks for less takes along what was rejected of it, and nobody judges that again', async () => {
+    const code = await world.submitted({
+      answers: { ...answers, married: true, spouse: 'Budi' },
+      documents: { kk: world.citizenUpload(), 'buku-nikah': world.citizenUpload() },
+    });
+    await world.act(officer, code, 'askCorrection', {
+      documents: { kk: 'accepted', 'buku-nikah': 'wrongDocument' },
+      answers: { '/married': 'wrongAnswer', '/spouse': 'wrongAnswer' },
+    });
+    expect(await refusal(world.correct(code, { answers: { '/married': true } }))).toBe(
+      'partMissing /documents/buku-nikah',
+    );
+    await world.correct(code, { answers: { '/married': false } });
+    const own = await world.mine(code);
+    expect(own).toMatchObject({ state: 'checking', answers: { married: false } });
+    expect(own.answers).not.toHaveProperty('spouse');
+    expect(own.documents.map(({ id }) => id)).toEqual(['kk']);
+    await world.act(officer, code, 'complete', accepted);
+    expect((await world.mine(code)).completeAt).not.toBeNull();
+  });
+
   test('a file that inspection refuses reopens by itself, and nobody can accept it', async () => {
     const { code } = await world.submit((await world.draft()).id);
     expect(await refusal(world.act(officer, code, 'complete', accepted))).toBe('fileNotReady /documents/kk');

@@ -84,6 +84,8 @@ export interface HandedIn {
   readonly answers: string;
   /** Parts that nobody was asked for before, and that follow from an answer given anew. */
   readonly fresh: ReadonlySet<Part>;
+  /** Parts that the answers as they are now ask for no more. */
+  readonly needless: ReadonlySet<Part>;
 }
 
 const isHandedIn = (value: unknown): value is HandedIn =>
@@ -91,7 +93,8 @@ const isHandedIn = (value: unknown): value is HandedIn =>
 
 /**
  * Exactly what was open comes in anew; everything else is as it was and cannot be changed. A verdict's parts come all at
- * once, so that the check goes on from a whole file; before it, a useless file may be replaced alone.
+ * once, so that the check goes on from a whole file; before it, a useless file may be replaced alone. What nobody needs any
+ * more, because of an answer given anew, need not come and waits for no verdict.
  */
 export const handIn = (context: StepContext): Change | Refusal => {
   const { record, input } = context;
@@ -107,10 +110,16 @@ export const handIn = (context: StepContext): Change | Refusal => {
   for (const part of parts)
     if (!open.has(part) && !given.fresh.has(part)) return refuse('partNotOpen', partField(part));
   const waiting = record.state === 'correction';
-  const lacking = waiting ? [...open].find((part) => !parts.has(part)) : undefined;
+  const lacking = waiting
+    ? [...open].find((part) => !parts.has(part) && !given.needless.has(part))
+    : undefined;
   if (lacking !== undefined) return refuse('partMissing', partField(lacking));
+  const dropped = [...given.needless].filter((part) => papers.has(part) && !given.papers.has(part));
   return {
-    facts: given.papers.size === 0 ? { changed: given.changed.length } : { papers: written(given.papers) },
+    facts: {
+      ...(given.papers.size === 0 ? { changed: given.changed.length } : { papers: written(given.papers) }),
+      ...(dropped.length === 0 ? {} : { dropped: dropped.join(' ') }),
+    },
     data: { answers: given.answers },
     ...(waiting
       ? {

@@ -137,6 +137,7 @@ export const given = (
     changed,
     answers: 'newer-answers'.padEnd(22, '-'),
     fresh: new Set(fresh),
+    needless: new Set<Part>(),
   },
   files: parts.map((part) => `again-${part.replace('/', '')}`.padEnd(22, '-')),
 });
