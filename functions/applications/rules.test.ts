@@ -68,6 +68,29 @@ describe('steps', () => {
     expect(at.lastStep.data).not.toHaveProperty('home');
   });
 
+  test('what is sent back lies with the unit that takes its last step, and comes home after it', () => {
+    const of = {
+      ...at.city,
+      services: at.city.services.map((one) =>
+        one.code === 'akta' ? { ...one, steps: one.steps.slice(0, 2) } : one,
+      ),
+    };
+    const step = (record: typeof at.processing, who: string, action: string, input: object) => {
+      const stepped = at.take(record, person(who), action, { ...input }, at.monday, of);
+      if ('refuse' in stepped) throw new Error(stepped.refuse);
+      return stepped.record;
+    };
+    const proposed = step(at.elsewhere, 'visitor', 'completeStep', { step: 'visit' });
+    expect(proposed).toMatchObject({ state: 'validation', unit: 'perkim' });
+    const back = step(proposed, 'validator', 'sendBack', { text: 'Ukur ulang.' });
+    expect(back).toMatchObject({
+      state: 'processing',
+      unit: 'pupr',
+      data: { step: 'visit', home: 'perkim' },
+    });
+    expect(step(back, 'visitor', 'completeStep', { step: 'visit' })).toMatchObject({ unit: 'perkim' });
+  });
+
   test('a unit that was dissolved since leaves its step with whoever has the application', () => {
     const of = { ...at.city, units: at.city.units.filter(({ id }) => id !== 'pupr') };
     const stepped = at.take(

@@ -81,11 +81,10 @@ export const approve = (context: StepContext): Change => ({
   validating: null,
 });
 
-/** Back to the last step, or, where the service has none, to the check. */
+/** Back to the last step, to whoever takes it, or, where the service has none, to the check. */
 export const sendBack = (context: StepContext): Change => {
   const last = factsOf(context).service.steps.at(-1);
-  return {
-    validating: null,
-    ...(last === undefined ? { to: 'checking' } : { to: 'processing', data: { step: last.id } }),
-  };
+  if (last === undefined) return { validating: null, to: 'checking' };
+  const place = placeOf(context, last);
+  return { ...place, validating: null, to: 'processing', data: { ...place.data, step: last.id } };
 };
