@@ -126,7 +126,16 @@ export const apply = async (deps: ApplyDeps, actor: Actor, body: Submission, how
     if (first.filing.fingerprint !== command.fingerprint) throw problem('keyReused');
     return first;
   });
-  if ('code' in ready) return { record: ready, pinKey: ready.pin.key, city, keys };
+  const { contact } = how;
+  const identified = contact !== undefined && Object.keys(contact).length > 0;
+  const beside = async (code: string): Promise<void> => {
+    if (identified) await deps.identify(code, contact, now);
+  };
+  if ('code' in ready) {
+    // The first try may have been cut off between case and contact.
+    await beside(ready.code);
+    return { record: ready, pinKey: ready.pin.key, city, keys };
+  }
 
   const { service, form, catalogue, standards } = offered(city, body.service);
   const area = areaOf(service, form, ready.answers);
@@ -135,8 +144,6 @@ export const apply = async (deps: ApplyDeps, actor: Actor, body: Submission, how
   // Of this content: the same key with other answers finds no older ones in its place.
   const answersId = keyedHash(keys.first('command'), 'answers', command.id, command.fingerprint);
   await deps.answers.put(answersId, { applicant: body.applicant, answers: ready.answers }, now);
-  const { contact } = how;
-  const identified = contact !== undefined && Object.keys(contact).length > 0;
   const data: ApplicationData = {
     catalogue,
     standards,
@@ -167,12 +174,7 @@ export const apply = async (deps: ApplyDeps, actor: Actor, body: Submission, how
       facts: factsOf(service, body, ready),
     }),
   });
-  const { record, pinKey } = await fileOnce(deps.store, keys, {
-    command,
-    now,
-    opened,
-    ...(identified ? { beside: (code: string) => deps.identify(code, contact, now) } : {}),
-  });
+  const { record, pinKey } = await fileOnce(deps.store, keys, { command, now, opened, beside });
   return { record, pinKey, city, keys };
 };
 

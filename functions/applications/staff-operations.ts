@@ -72,6 +72,8 @@ export const staffOperations = (deps: Deps) => {
     /** What lies under the masks, to whoever says why: the reason is an event of the case. */
     revealAnswers: async (call: Call<Operations['revealAnswers'], StaffActor>) => {
       const record = await seen(call.actor, call.input.params.code);
+      // A repeated call is answered by its event: the right to look is asked anew each time.
+      if (!handles(subjectOf(record), call.actor)) throw problem('forbidden');
       const input = { text: call.input.body.reason };
       await act(deps, call.actor, {
         code: record.code,

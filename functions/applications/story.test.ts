@@ -291,6 +291,31 @@ describe('submitting twice is one case', () => {
     expect(await apply(body)).toEqual(first);
     expect(await refusal(apply({ ...body, answers: { ...answers, name: 'Lain' } }))).toBe('keyReused');
   });
+
+  test('killed before the contact was kept, a retry keeps it, even of a service that was paused meanwhile', async () => {
+    const body = {
+      service: 'akta',
+      applicant: { kind: 'person' },
+      answers,
+      documents: { kk: world.upload(uploader.anonymous) },
+      contact: { phone: '081234567890' },
+    };
+    const apply = () =>
+      world.run.apply(
+        world.call({ kind: 'anonymous', id: 'anonymous' } as const, { body }, { key: 'cut'.padEnd(22, '-') }),
+      );
+    world.contacts.set = () => {
+      throw new Error('killed');
+    };
+    await expect(apply()).rejects.toThrow('killed');
+    Reflect.deleteProperty(world.contacts, 'set');
+    world.newServices(
+      services.map((one) => (one.code === 'akta' ? { ...one, status: { state: 'closed' as const } } : one)),
+    );
+    const { code } = (await apply()).body;
+    expect((await world.recordOf(code)).identified).toBe(true);
+    expect(world.contacts.get(code)).toEqual({ phone: '081234567890' });
+  });
 });
 
 describe('who reads what', () => {
@@ -322,6 +347,13 @@ describe('who reads what', () => {
       actor: { id: officer.id },
     });
     expect(await refusal(reveal(coordinator))).toBe('forbidden');
+    const same = { key: 'again'.padEnd(22, '-') };
+    const body = { reason: 'Mencocokkan dengan SIAK.' };
+    const again = (actor: typeof officer) =>
+      world.run.revealAnswers(world.call(actor, { params: { code }, body }, same));
+    expect(await refusal(again(officer))).toBe('done');
+    // The same person, the same call, another post by now.
+    expect(await refusal(again({ ...coordinator, id: officer.id }))).toBe('forbidden');
     expect(
       (
         await world.run.actOnApplication(
