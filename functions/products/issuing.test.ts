@@ -74,11 +74,24 @@ describe('a document of the ministry', () => {
       'javascript:alert(1)',
       'nonsense',
     ])
-      await expect(issue(at, record, link(url))).rejects.toMatchObject({ code: 'foreignLink' });
+      await expect(issue(at, record, link(url))).rejects.toMatchObject({
+        code: 'foreignLink',
+        fields: [{ field: '/document/url', problem: 'foreignLink' }],
+      });
     const url = 'https://akta.dukcapil.example.go.id/unduh?kode=1';
     const { product } = (await issue(at, record, link(url))).body;
     expect(product).toMatchObject({ way: 'siakLink', digest: null, bytes: null });
     expect(JSON.stringify(product)).not.toContain('kode=1');
+  });
+
+  test('is a link that every program reads as it was judged', async () => {
+    const at = desk();
+    const record = await at.awaiting();
+    const url = ' https://dukcapil.example.go.id\\@evil.example/a\n';
+    const { product } = (await issue(at, record, { document: { how: 'siakLink', url } })).body;
+    expect(await at.issued.read(product.number)).toMatchObject({
+      link: 'https://dukcapil.example.go.id/@evil.example/a',
+    });
   });
 
   test('is never signed by the city, nor any other of its documents issued by the ministry', async () => {
@@ -130,7 +143,10 @@ describe('what is not what it claims', () => {
     const at = desk(kind);
     const record = await at.awaiting();
     const document = { how, file: upload(at, record.code, file) };
-    await expect(issue(at, record, { document })).rejects.toMatchObject({ code });
+    await expect(issue(at, record, { document })).rejects.toMatchObject({
+      code,
+      fields: [{ field: '/document/file', problem: code }],
+    });
     expect((await at.store.read(record.code))?.state).toBe('awaitingSignature');
     expect(await at.issued.ofCase(record.code)).toEqual([]);
   });
@@ -141,6 +157,7 @@ describe('what is not what it claims', () => {
     const others = at.uploaded(pdf(), people['liaison'] as typeof officer, record.code);
     await expect(issue(at, record, { document: { how: 'siakFile', file: others } })).rejects.toMatchObject({
       code: 'unknownFile',
+      fields: [{ field: '/document/file', problem: 'unknownFile' }],
     });
     const mine = desk().uploaded(pdf(), officer, record.code);
     await expect(issue(at, record, { document: { how: 'siakFile', file: mine } })).rejects.toMatchObject({

@@ -186,7 +186,7 @@ export const issuing = (deps: IssuingDeps) => {
           if ((await eventOfCommand(deps.store, record, id)) !== undefined) throw problem('keyReused');
           const gone = revoked(product, { command: id, reason, by: actor.id, at: deps.now() });
           if (!(await deps.issued.change(gone))) continue;
-        }
+        } else if (product.reason !== reason) throw problem('keyReused');
         const { seq } = await tell(call, record.code, 'revokeProduct', { product: product.number });
         return shown(product.number, call, seq);
       }

@@ -46,15 +46,18 @@ describe('what turns out wrong', () => {
   test('is revoked by the head, with a reason that stays with the case', async () => {
     const at = desk();
     const { code, number } = await issuedAt(at);
-    const revoke = (actor: typeof officer, key?: string) =>
+    const revoke = (actor: typeof officer, key?: string, why = reason) =>
       at.all.revokeProduct(
-        call(actor, { params: { number }, body: { reason } }, key === undefined ? {} : { key }),
+        call(actor, { params: { number }, body: { reason: why } }, key === undefined ? {} : { key }),
       );
     await expect(revoke(officer)).rejects.toMatchObject({ code: 'forbidden' });
     const key = 'revoke-it-once-and-again';
     const first = await revoke(head, key);
     expect(first.body.product).toMatchObject({ state: 'revoked', reason, successor: null });
     expect(await revoke(head, key)).toEqual(first);
+    await expect(revoke(head, key, 'Alasan lain, dengan kunci yang sama.')).rejects.toMatchObject({
+      code: 'keyReused',
+    });
     await expect(revoke(head)).rejects.toMatchObject({ code: 'notIssued' });
     const after = await at.store.read(code);
     expect(after?.events.at(-1)).toMatchObject({ type: 'productRevoked', facts: { revoked: number } });

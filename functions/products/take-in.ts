@@ -1,11 +1,11 @@
-import { namedFiles, uploader } from '../attachments/file-id.ts';
+import { plainId, uploader, uploadOf } from '../attachments/file-id.ts';
 import type { StaffActor } from '../cases/actor.ts';
 import type { City } from '../city/schema.ts';
 import type { Service } from '../city/services.ts';
 import type { Issued } from '../issued/model.ts';
 import { digestOf } from '../issued/paper.ts';
 import type { Input } from '../kernel/contract.ts';
-import { problem } from '../kernel/errors.ts';
+import { type ErrorCode, problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { type Instant, toSeconds } from '../kernel/time.ts';
 import { judgePdf } from '../pdf/judge.ts';
@@ -53,25 +53,27 @@ export const withoutSecrets = (document: Document): unknown =>
  */
 export const takeIn = async (deps: TakeInDeps, document: Document, from: From): Promise<TakenIn> => {
   const { city, service, code, actor, keys, now } = from;
-  const field = (name: string) => ({ fields: [{ field: `/document/${name}`, problem: name }] });
-  if (!mayComeBy(service, document.how)) throw problem('wrongProductWay', field('how'));
+  const wrong = (refusal: ErrorCode, field: 'how' | 'url' | 'file') =>
+    problem(refusal, { fields: [{ field: `/document/${field}`, problem: refusal }] });
+  if (!mayComeBy(service, document.how)) throw wrong('wrongProductWay', 'how');
   const kind = service.product.kind === 'siak' ? 'siak' : 'signed';
   if (document.how === 'siakLink') {
-    if (!isMinistryLink(document.url, city)) throw problem('foreignLink', field('url'));
-    return { kind, way: document.how, link: document.url };
+    if (!isMinistryLink(document.url, city)) throw wrong('foreignLink', 'url');
+    // As it was judged: other programs read blanks and backslashes in an address otherwise.
+    return { kind, way: document.how, link: new URL(document.url).href };
   }
   if (document.how === 'bsre' && deps.signer === undefined) throw problem('signerOff');
   const mine = [uploader.staff(actor.id, code), uploader.staff(actor.id)];
-  const [id = ''] = namedFiles(keys, [document.file], mine, toSeconds(now));
-  const uploaded = await deps.objects.upload(id, now);
-  if (judgePdf(Buffer.from(uploaded), passed) !== 'plain') throw problem('notPdf', field('file'));
+  if (uploadOf(keys, document.file, mine, toSeconds(now)) === undefined) throw wrong('unknownFile', 'file');
+  const uploaded = await deps.objects.upload(plainId(document.file), now);
+  if (judgePdf(Buffer.from(uploaded), passed) !== 'plain') throw wrong('notPdf', 'file');
   const file =
     document.how === 'bsre' && deps.signer !== undefined
       ? await deps.signer.sign(uploaded, document)
       : uploaded;
   const signature = signatureOf(file);
   const refusal = signatureRefusal(signature, document.how);
-  if (refusal !== undefined) throw problem(refusal, field('file'));
+  if (refusal !== undefined) throw wrong(refusal, 'file');
   const digest = digestOf(file);
   await deps.objects.keep(digest, file, now);
   return { kind, way: document.how, digest, bytes: file.length, evidence: evidenceOf(signature) };
