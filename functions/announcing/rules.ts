@@ -174,8 +174,9 @@ export const publish = (
   if (open && reason === undefined) return refuse('reasonMissing', '/reason');
   const live = { version, at, ...(content.expiresAt === undefined ? {} : { expiresAt: content.expiresAt }) };
   const { pending: _, ...rest } = head;
-  // What was not handed over yet still is: the first time it is told, it is told whatever was corrected since.
-  const tell = !open || head.due?.tell === 'first' ? 'first' : again ? 'again' : 'nothing';
+  // What was not handed over yet still is, whatever was corrected since: the first telling, and one that was asked for.
+  const told = again || head.due?.tell === 'again' ? 'again' : 'nothing';
+  const tell = !open || head.due?.tell === 'first' ? 'first' : told;
   const corrections = open
     ? [...head.corrections, { version, at: now, reason: reason ?? '' }].slice(-mostCorrections)
     : [];

@@ -110,17 +110,24 @@ export const announcementStore = (table: Table) => {
     return written.done;
   };
 
-  /** Takes note that this was handed over; the announcement's own version does not change. */
-  const handedOver = async ({ id, seq, due }: Head): Promise<void> => {
-    if (due === undefined) return;
-    const { done } = await table.update(headKey(id), {
-      UpdateExpression: 'REMOVE due',
-      ConditionExpression: 'seq = :seq',
-      values: { ':seq': seq },
-    });
-    // A step that came in between left a note of its own, which may stand in this very place.
-    if (done) await table.remove(dueKey(due.at, id));
-  };
+  /**
+   * Takes note that this was handed over, if the announcement stands as it was read; its own version does not change. A
+   * step that came in between left a note of its own, which may stand in this very place.
+   */
+  const handingOver = ({ id, seq, due }: Head): readonly TransactPart[] => [
+    {
+      update: {
+        key: headKey(id),
+        UpdateExpression: 'REMOVE due',
+        ConditionExpression: 'seq = :seq',
+        values: { ':seq': seq },
+      },
+    },
+    ...(due === undefined ? [] : [{ remove: { key: dueKey(due.at, id) } }]),
+  ];
+
+  /** @returns false when a step came in between */
+  const handedOver = async (one: Head): Promise<boolean> => (await table.transact(handingOver(one))).done;
 
   /** Ids of those whose subscribers are to be told by now, earliest first. */
   const dueBy = async (now: Instant, limit: number): Promise<readonly { id: string; due: Instant }[]> => {
@@ -206,6 +213,7 @@ export const announcementStore = (table: Table) => {
     steps,
     save,
     handedOver,
+    handingOver,
     dueBy,
     forget,
     months,

@@ -26,7 +26,10 @@ export interface Swept {
 }
 
 export interface TellDeps {
-  readonly store: Pick<AnnouncementStore, 'read' | 'readVersion' | 'handedOver' | 'dueBy' | 'forget'>;
+  readonly store: Pick<
+    AnnouncementStore,
+    'read' | 'readVersion' | 'handedOver' | 'handingOver' | 'dueBy' | 'forget'
+  >;
   readonly orders: Pick<OrderStore, 'place' | 'cancel' | 'amend' | 'ofAnnouncement'>;
 }
 
@@ -35,19 +38,41 @@ export interface TellDeps {
  * step, and again by the job `announce` until it is done: every part may be repeated, since an order is placed once.
  */
 export const telling = ({ store, orders }: TellDeps) => {
+  const publicVersion = async ({ id, live }: Head): Promise<Version> => {
+    const version = live === undefined ? undefined : await store.readVersion(id, live.version);
+    if (version === undefined) throw new Error('an announcement without its public version');
+    return version;
+  };
+  const isRead = ({ live, withdrawn }: Head, now: Instant): boolean =>
+    withdrawn === undefined && live !== undefined && (live.expiresAt === undefined || live.expiresAt > now);
+
+  /** Has those who are not told yet told what holds now, or nothing any more. */
+  const align = async (head: Head, now: Instant): Promise<void> => {
+    if (head.withdrawn !== undefined) await orders.cancel(head.id, now);
+    if (!isRead(head, now)) return;
+    const { content } = await publicVersion(head);
+    await orders.amend(head.id, { headline: content.title, until: head.live?.expiresAt });
+  };
+
+  /** @returns false when it was told before, or does not stand as it was read */
+  const begin = async (head: Head, at: Instant, again: boolean): Promise<boolean> => {
+    const version = await publicVersion(head);
+    // A first telling that a dead instance began was ordered by another version already.
+    if (!again && (await orders.ofAnnouncement(head.id)).length > 0) return false;
+    // One write: nobody is told of what was withdrawn or corrected since it was read. That step left its own note.
+    return orders.place(announced(head, version, at), store.handingOver(head));
+  };
+
   const tell = async (head: Head, now: Instant): Promise<void> => {
-    const { due, live, id } = head;
+    const { due, id, seq } = head;
     if (due === undefined || due.at > now) return;
-    if (head.withdrawn !== undefined) await orders.cancel(id, now);
-    else if (live !== undefined && (live.expiresAt === undefined || live.expiresAt > now)) {
-      const version = await store.readVersion(id, live.version);
-      if (version === undefined) throw new Error('an announcement without its public version');
-      // A first telling that a dead instance began was ordered by another version already.
-      const begun = due.tell === 'first' && (await orders.ofAnnouncement(id)).length > 0;
-      if (due.tell !== 'nothing' && !begun) await orders.place(announced(head, version, due.at));
-      else await orders.amend(id, { headline: version.content.title, until: live.expiresAt });
-    }
-    await store.handedOver(head);
+    const tells = due.tell !== 'nothing' && isRead(head, now);
+    if (tells && (await begin(head, due.at, due.tell === 'again'))) return;
+    await align(head, now);
+    if (await store.handedOver(head)) return;
+    // A step came in between, and may have written before this: what it says holds.
+    const latest = await store.read(id);
+    if (latest !== undefined && latest.seq !== seq) await align(latest, now);
   };
 
   /** Everything that is due and was not handed over, at most `limit`; one that fails holds up no other. */

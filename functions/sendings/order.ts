@@ -1,4 +1,4 @@
-import type { Item, Key, Table } from '../kernel/table.ts';
+import type { Item, Key, Table, TransactPart } from '../kernel/table.ts';
 import { fromSeconds, type Instant, toSeconds } from '../kernel/time.ts';
 import { noneLeft, noTally, type Order, type OrderKey, order as orderItem } from './model.ts';
 
@@ -61,27 +61,33 @@ export const orderOf = (what: Announced & Pick<Order, 'digest'>): Order => {
 export type OrderStore = ReturnType<typeof orderStore>;
 
 /** Orders to send: the only file that knows where they lie. Who publishes places them; the job `fanout` works them off. */
-export const orderStore = (table: Pick<Table, 'get' | 'put' | 'query' | 'remove' | 'batchGet'>) => {
+export const orderStore = (
+  table: Pick<Table, 'get' | 'put' | 'query' | 'remove' | 'batchGet' | 'transact'>,
+) => {
   const read = async (key: OrderKey): Promise<Order | undefined> => {
     const item = await table.get(orderKey(key));
     return item === undefined ? undefined : orderItem.parse(item);
   };
 
   /**
-   * Places an order; one that stands already stays as it is. First where it is found, then itself: killed in between,
-   * whoever calls again completes it, and a place without an order is passed over.
+   * Places an order where it is found, in one write with what belongs to it; one that stands already stays as it is.
+   * @returns false when it stood there, or when a part beside it was refused
    */
-  const place = async (what: Announced & Pick<Order, 'digest'>): Promise<void> => {
+  const place = async (
+    what: Announced & Pick<Order, 'digest'>,
+    beside: readonly TransactPart[] = [],
+  ): Promise<boolean> => {
     const one = orderOf(what);
-    const there = await read(one);
-    if (there !== undefined) return;
-    await table.put({ ...openKey(one), v: 1 });
+    const item: Item = { ...orderKey(one), ...one };
     // Digests name what was announced, and no warning: that was told at once.
-    if (one.digest === undefined && !one.emergency)
-      await table.put({ pk: list, sk: `AT#${nameOf(one)}`, v: 1 });
-    await table.put({ ...orderKey(one), ...one } satisfies Item, {
-      ConditionExpression: 'attribute_not_exists(pk)',
-    });
+    const named = one.digest === undefined && !one.emergency;
+    const { done } = await table.transact([
+      { put: { item, ConditionExpression: 'attribute_not_exists(pk)' } },
+      { put: { item: { ...openKey(one), v: 1 } } },
+      ...(named ? [{ put: { item: { pk: list, sk: `AT#${nameOf(one)}`, v: 1 } } }] : []),
+      ...beside,
+    ]);
+    return done;
   };
 
   /** Takes an order that is over off the list of open ones, where a run broke off before it did. */
