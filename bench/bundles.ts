@@ -16,8 +16,8 @@ const more: Readonly<Record<string, number>> = {
   subscriptions: 345,
   // KMS, the engine with every step of an application, and the forms' validator (docs/adr/0150).
   applications: 410,
-  // KMS, the engine with every step of a request, and the public list that is offered first (docs/adr/0166).
-  information: 410,
+  // KMS, the engine with every step of a request, the public list that is offered first, the receipt (docs/adr/0166).
+  information: 440,
   // All that a reporter may do and is told; all that staff may do; papers of every kind (docs/adr/0131).
   track: 370,
   desk: 420,

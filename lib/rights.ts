@@ -52,12 +52,13 @@ export const featureRights: Readonly<Record<string, readonly Granting[]>> = {
     secret,
     originSecret,
   ],
-  // Requests and their books, the public list with its uploads and links; who asks is sealed, and opened with a reason.
+  // Requests, their books and receipts, the public list with its uploads and links; who asks is sealed, and opened with a reason.
   information: [
     cases([...liveCity, 'GetItem', 'PutItem', 'UpdateItem']),
     identitiesPut,
     sealAnswers,
     requesters,
+    paperSigning,
     uploads,
     servedFiles,
     secret,

@@ -5,6 +5,8 @@ import { caseStore } from '../cases/store.ts';
 import { liveCity } from '../city/live.ts';
 import { settingStore } from '../city/store.ts';
 import * as reports from '../complaints/information-workflow.ts';
+import { kmsSealer } from '../issued/seal.ts';
+import { issuedStore } from '../issued/store.ts';
 import { dynamo } from '../kernel/dynamo.ts';
 import { readEnv } from '../kernel/env.ts';
 import { api } from '../kernel/http.ts';
@@ -30,6 +32,8 @@ const setting = readEnv(
   'identitiesKey',
   'secretId',
   'incomingBucket',
+  'papersKey',
+  'publicUrl',
   'filesBucket',
 );
 const client = dynamo();
@@ -39,9 +43,10 @@ const city = liveCity(settingStore(table));
 const staff = staffReader(table);
 const items = listStore(table);
 const shelved = shelf(items, Date.now);
+const kms = new KMSClient({});
 const sealing = {
   table: tableOf(client, setting.identitiesTable),
-  kms: new KMSClient({}),
+  kms,
   keyId: setting.identitiesKey,
   keys,
 };
@@ -52,6 +57,9 @@ export const handler = api(
     table,
     store: caseStore(table),
     books: bookStore(table),
+    issued: issuedStore(table),
+    seal: kmsSealer(kms, setting.papersKey),
+    publicUrl: setting.publicUrl,
     items,
     shelf: shelved,
     files: fileStore(table),

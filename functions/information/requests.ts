@@ -8,13 +8,14 @@ import type { CaseRecord } from '../cases/model.ts';
 import { unitOf } from '../cases/units.ts';
 import { type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
-import { type Book, type BookEntry, type Books, entriesAtOnce, type Numbered, written } from './books.ts';
+import { type BookEntry, type Books, entriesAtOnce, written } from './books.ts';
 import type { information } from './contract.ts';
 import { factsOf } from './facts.ts';
 import type { RequesterShown } from './identity.ts';
+import { numbersOf } from './numbers.ts';
 import { type Opened, seeing } from './seen.ts';
 import { states } from './states.ts';
-import { enterObjection, type TakeDeps, takeAction } from './take.ts';
+import { type TakeDeps, takeAction } from './take.ts';
 import { viewOf } from './views.ts';
 
 type Operations = (typeof information)['operations'];
@@ -39,21 +40,6 @@ interface Asked {
 export const requestOperations = (deps: RequestDeps) => {
   const { seenByStaff, heldRequest, mine } = seeing(deps);
 
-  /** Numbers that a cut-off filing or objection has not come to get are given now. */
-  const numbersOf = async (record: CaseRecord) => {
-    const { objection } = factsOf(record);
-    const year = Number(today(await deps.city(), record.recordedAt).slice(0, 4));
-    const findOrEnter = async (book: Book, enter: () => Promise<Numbered>) =>
-      (await deps.books.find(book, record.code)) ?? (await enter());
-    const [number, objectionNumber] = await Promise.all([
-      findOrEnter('requests', () => deps.books.enter('requests', year, record.code, record.recordedAt)),
-      objection === undefined
-        ? undefined
-        : findOrEnter('objections', () => enterObjection(deps, record.code, objection.at)),
-    ]);
-    return { number, objectionNumber };
-  };
-
   const view = async (
     record: CaseRecord,
     actor: StaffActor | CitizenActor | HolderActor,
@@ -62,7 +48,7 @@ export const requestOperations = (deps: RequestDeps) => {
     const [city, texts, numbers] = await Promise.all([
       deps.city(),
       deps.store.texts(record.code),
-      numbersOf(record),
+      numbersOf(deps, record),
     ]);
     const workflow = deps.workflows[record.kind];
     if (workflow === undefined) throw new Error('a request without its workflow');

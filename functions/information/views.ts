@@ -43,7 +43,13 @@ const limitNames = {
   },
 } as const;
 
-const limitsOf = ({ city, record, language, now }: Seen): View['limits'] => {
+/** What runs at this moment, and what the requester may do until when. */
+export const limitsOf = ({
+  city,
+  record,
+  language,
+  now,
+}: Pick<Seen, 'city' | 'record' | 'language' | 'now'>): View['limits'] => {
   const running = (clock: ClockName): Instant | undefined => {
     const state = record.clocks[clock];
     return state === undefined || state.doneAt !== undefined ? undefined : state.due;

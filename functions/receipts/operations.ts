@@ -1,31 +1,21 @@
 import type { Actor, CitizenActor, StaffActor } from '../cases/actor.ts';
 import { holderOf } from '../cases/actor.ts';
-import { identify } from '../cases/commands.ts';
 import { unitOf } from '../cases/units.ts';
 import { cityName, grouped, moment } from '../city/printed.ts';
 import type { City } from '../city/schema.ts';
 import { type Application, type ApplicationDeps, applications, type Opened } from '../issued/applications.ts';
 import { draftPdf } from '../issued/draft.ts';
 import type { Issued, OwnKind } from '../issued/model.ts';
-import { issuePaper, type Mark, type PaperDeps } from '../issued/paper.ts';
+import type { Mark } from '../issued/paper.ts';
+import { type PrintDeps, printPaper } from '../issued/print.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
-import { countAgainst, type Quota } from '../kernel/quota.ts';
-import type { Table } from '../kernel/table.ts';
-import type { Clock } from '../kernel/time.ts';
 import { slipPdf } from '../pdf/slip.ts';
 import type { receipts } from './contract.ts';
 
 type Operations = (typeof receipts)['operations'];
 
-export interface ReceiptDeps extends ApplicationDeps, PaperDeps {
-  readonly table: Table;
-  readonly now: Clock;
-}
-
-/** Each is kept as a number that can be checked: of a case, and of an officer who serves a counter. */
-const perCase: Quota = { limit: 10, seconds: 86_400 };
-const perOfficer: Quota = { limit: 300, seconds: 3600 };
+export type ReceiptDeps = ApplicationDeps & PrintDeps;
 
 const names = {
   receipt: { id: 'Tanda terima permohonan', en: 'Receipt of an application' },
@@ -82,34 +72,21 @@ const receiptOf = (
 export const operations = (deps: ReceiptDeps) => {
   const find = applications(deps);
 
-  const print = async (
-    application: Application,
+  const print = (
+    { record, city, service }: Application,
     actor: Actor,
     { idempotencyKey, content }: { readonly idempotencyKey: string; readonly content: unknown },
     kind: OwnKind,
     draw: (mark: Mark) => Uint8Array,
-  ) => {
-    const { record, city, service } = application;
-    const command = identify(await deps.keys(), actor, idempotencyKey, {
-      ...{ code: record.code, action: kind, content },
-    });
-    const now = deps.now();
-    const scope = actor.kind === 'staff' ? `paper#staff#${actor.id}` : `paper#case#${record.code}`;
-    await countAgainst(deps.table, scope, actor.kind === 'staff' ? perOfficer : perCase, now);
-    const { record: paper, pdf } = await issuePaper(deps, {
-      command,
-      kind,
+  ) =>
+    printPaper(deps, {
+      ...{ actor, idempotencyKey, content, kind, draw },
       name: names[kind],
       case: record.code,
       service: service.code,
       unit: record.root ?? service.unit,
       zone: city.profile.zone,
-      by: actor.kind === 'staff' ? actor.id : 'reporter',
-      now,
-      draw,
     });
-    return { body: pdf, filename: `${paper.number}.pdf` };
-  };
 
   const receipt = (application: Application, actor: Actor, idempotencyKey: string) =>
     print(application, actor, { idempotencyKey, content: null }, 'receipt', (mark) =>

@@ -33,6 +33,7 @@ export const expected: Readonly<Record<string, readonly string[]>> = {
     'kms:Decrypt IdentitiesKey where kms:EncryptionContext:purpose = answers',
     'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = answers',
     'kms:GenerateDataKey IdentitiesKey where kms:EncryptionContext:purpose = contact|identity',
+    'kms:Sign PapersKey where kms:SigningAlgorithm = ECDSA_SHA_256',
     's3:PutObject Incoming/incoming/*',
     's3:GetObject Files/served/*',
     reads('Secret'),

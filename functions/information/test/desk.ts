@@ -3,6 +3,8 @@ import { testKeys, testKms } from '../../../test/identities.ts';
 import { fileStore } from '../../attachments/store.ts';
 import { caseStore } from '../../cases/store.ts';
 import * as reports from '../../complaints/information-workflow.ts';
+import { issuedStore } from '../../issued/store.ts';
+import { testSealer } from '../../issued/test/seal.ts';
 import { isProblem } from '../../kernel/errors.ts';
 import { identityWriter } from '../../people/identity.ts';
 import { staffReader } from '../../people/staff.ts';
@@ -25,12 +27,16 @@ export const desk = (tables: TestTables, more: Partial<Deps> = {}) => {
   const kms = testKms();
   const keys = async () => testKeys;
   const sealing = { table: tables.identities, kms, keyId: 'key', keys };
+  const sealer = testSealer();
   const items = listStore(tables.cases);
   const shelved = shelf(items, () => Date.parse(now));
   const deps: Deps = {
     table: tables.cases,
     store: caseStore(tables.cases),
     books: bookStore(tables.cases),
+    issued: issuedStore(tables.cases),
+    seal: sealer.seal,
+    publicUrl: 'https://lapau.example',
     items,
     shelf: shelved,
     files: fileStore(tables.cases),
