@@ -78,6 +78,7 @@ export const registerExports = contract({
         'unknownPartOfRegister',
         'periodReversed',
         'periodTooLong',
+        'periodTooOld',
         'keyReused',
         'tooManyRequests',
       ],

@@ -8,9 +8,13 @@ import { unitsFor } from '../registers/readers.ts';
 /** Days of the longest period: a year, leap day included. */
 export const longestDays = 366;
 
+/** No register of this service reaches further back: a walk through centuries of months would keep the job from others. */
+export const firstDay = '2020-01-01';
+
 /** Why a period cannot be exported; undefined when it can. */
 export const periodRefusal = ({ from, to }: Period): ErrorCode | undefined => {
   if (to < from) return 'periodReversed';
+  if (from < firstDay) return 'periodTooOld';
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
   return days > longestDays ? 'periodTooLong' : undefined;
 };

@@ -6,6 +6,11 @@ export const appointmentProblems = {
     'Masa paling panjang setahun (366 hari).',
     'A period is a year (366 days) at the longest.',
   ],
+  periodTooOld: [
+    422,
+    'Register tidak memuat masa sebelum tahun 2020.',
+    'No register reaches back before 2020.',
+  ],
   unknownRegister: [
     422,
     'Register tidak dikenal, atau bukan kewenangan Anda.',

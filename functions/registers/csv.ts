@@ -6,12 +6,18 @@ export const byteOrderMark = '\ufeff';
 
 /**
  * What a spreadsheet would take for the beginning of a formula, in its wide forms too: somebody's words in a cell must
- * never compute, call out or load anything (OWASP, CSV injection). Blanks before it do not help.
+ * never compute, call out or load anything (OWASP, CSV injection). Blanks and quotes before it do not help. Where the
+ * comma is for decimals, as in Indonesia, a spreadsheet parts cells at semicolons and heeds no quotes within a line:
+ * what follows a semicolon, a tab or a line end begins a cell there.
  */
 const formula = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+const later = /(?<=[;\t\r\n])(?=[ \p{Zs}"]*[=+\-@＝＋－＠])/gu;
 
 /** The text so that a spreadsheet shows it and does nothing else: an apostrophe in front marks it as text. */
-const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text);
+const harmless = (text: string): string => {
+  const guarded = text.replace(later, "'");
+  return formula.test(guarded) ? `'${guarded}` : guarded;
+};
 
 /** RFC 4180: quoted where it must be, quotation marks doubled. Numbers are ours and stay numbers. */
 const cellText = (cell: Cell | undefined): string => {
