@@ -168,6 +168,10 @@ describe('an export', () => {
     await finish(w, unitPpid, id);
     const { position: _, ...moved } = unitPpid;
     expect(await code(w.read(moved, id))).toBe('notFound');
+    // The same post in another unit is no right to the names of the first one's.
+    const elsewhere = staffOf(city, 'liaison', 'perkim', unitPpid.id, 'ppidPelaksana');
+    expect(await code(w.read(elsewhere, id))).toBe('notFound');
+    expect(await code(w.read({ ...unitPpid, position: 'ppidUtama' }, id))).toBe('done');
   });
 
   test('whose job was never heard of again is started anew by whoever asks how far it is, once in a while', async () => {
@@ -203,6 +207,9 @@ test.each([
   ['2025-11-23', '2026-11-23', undefined],
   ['2025-11-22', '2026-11-23', 'periodTooLong'],
   ['2026-11-01', '2026-11-01', undefined],
+  ['2020-01-01', '2020-12-31', undefined],
+  ['0001-01-01', '0001-01-31', 'periodTooOld'],
+  ['2019-12-31', '2020-01-01', 'periodTooOld'],
 ])('a period from %s to %s: %s', (from, to, refusal) => {
   expect(periodRefusal({ from, to })).toBe(refusal);
 });

@@ -21,6 +21,7 @@ import {
   rowsOf,
 } from '../registers/exports.ts';
 import type { RegisterHead } from '../registers/model.ts';
+import { mayHave, unitsFor } from '../registers/readers.ts';
 import type { registerExports } from './contract.ts';
 import { filenameOf, isStalled, periodRefusal, registersFor } from './rules.ts';
 
@@ -127,7 +128,8 @@ export const operations = (deps: ExportDeps) => {
       idempotencyKey,
     }: Call<Operations['askExport'], StaffActor>) => {
       const { register, of, period, format, mark } = input.body;
-      await checkOf(headFor(register, actor), of);
+      const head = headFor(register, actor);
+      await checkOf(head, of);
       const refusal = periodRefusal(period);
       if (refusal !== undefined)
         throw problem(refusal, { fields: [{ field: '/period/to', problem: refusal }] });
@@ -135,8 +137,10 @@ export const operations = (deps: ExportDeps) => {
       const command = identify(await deps.keys(), actor, idempotencyKey, { ...input.body, language });
       const known = await store.read(actor.id, command.id, now);
       if (known === undefined) await countAgainst(deps.table, `export#${actor.id}`, quota, now);
+      const units = unitsFor(head, actor) ?? [];
       const wanted: ExportRecord = {
         ...{ v: 1, ...command, owner: actor.id, register, of, ...period, format, mark, language, at: now },
+        units: units === 'all' ? units : [...units],
         ...{ state: 'waiting', parts: [], touchedAt: now, rev: 1, expires: toSeconds(now) + keptSeconds },
       };
       const there = known ?? (await store.create(wanted));
@@ -158,8 +162,8 @@ export const operations = (deps: ExportDeps) => {
       const record = await store.read(actor.id, input.params.id, now);
       if (record === undefined) throw problem('notFound');
       // A file that was made before somebody lost the right to it is theirs no more.
-      const lost = !registersFor(deps.heads, actor).some(({ id }) => id === record.register);
-      if (lost) throw problem('notFound');
+      const head = deps.heads.find(({ id }) => id === record.register);
+      if (head === undefined || !mayHave(unitsFor(head, actor), record)) throw problem('notFound');
       if (isStalled(record, now)) {
         const touched = await store.save(record, {}, now);
         if (touched !== undefined) await start(touched);

@@ -21,6 +21,8 @@ export const exportRecord = z.object({
   owner: z.string(),
   register: z.string(),
   of: z.optional(z.string()),
+  /** Of which units whoever asked might have it then: whoever may not any more opens nothing of it. */
+  units: z.union([z.literal('all'), z.array(z.string())]),
   from: day,
   to: day,
   format: z.enum(formats),

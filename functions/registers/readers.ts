@@ -1,4 +1,5 @@
 import type { StaffActor } from '../cases/actor.ts';
+import type { ExportRecord } from './exports.ts';
 import type { RegisterHead } from './model.ts';
 
 /**
@@ -19,3 +20,10 @@ export const unitsFor = (
   if (role === 'coordinator' || role === 'inspector') return 'all';
   return role === 'head' || role === 'liaison' || role === 'areaHead' ? units : undefined;
 };
+
+/** Whether somebody may still have what an export was asked for. @param units as `unitsFor` has them now */
+export const mayHave = (
+  units: 'all' | ReadonlySet<string> | undefined,
+  { units: asked }: Pick<ExportRecord, 'units'>,
+): boolean =>
+  units === 'all' || (units !== undefined && asked !== 'all' && asked.every((unit) => units.has(unit)));

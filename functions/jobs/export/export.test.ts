@@ -35,7 +35,7 @@ const ask = async (more: Partial<ExportRecord> = {}): Promise<ExportRecord> => {
   const record: ExportRecord = {
     ...{ v: 1, id: `export-${serial}`, fingerprint: 'f', owner: 'rina', register: 'numbers', format: 'csv' },
     ...{ from: '2026-11-01', to: '2026-11-30', mark: false, language: 'id', at, state: 'waiting' },
-    ...{ parts: [], touchedAt: at, rev: 1, expires: start + 86_400, ...more },
+    ...{ parts: [], touchedAt: at, rev: 1, expires: start + 86_400, units: 'all', ...more },
   };
   await exportStore(tables.cases).create(record);
   return record;
@@ -109,17 +109,19 @@ describe('an export', () => {
     expect([...files.values()].every((text) => text.startsWith('N\r\n'))).toBe(true);
   });
 
-  test('asks for the units of whoever asked, as they are now, and for whole days of the city', async () => {
+  test('asks for the units that whoever asked might have, and for whole days of the city', async () => {
     const seen: Asked[] = [];
     const { run } = world({ registers: [numbers(seen)] });
-    await run(await ask({ owner: 'hadi' }));
+    await run(await ask({ owner: 'hadi', units: ['pupr', 'pupr-jalan'] }));
     expect(seen[0]).toMatchObject({ from: '2026-10-31T17:00:00Z', until: '2026-11-30T17:00:00Z' });
-    expect(seen[0]?.units).toEqual(new Set(['pupr', 'pupr-jalan', 'pupr-air']));
+    expect(seen[0]?.units).toEqual(new Set(['pupr', 'pupr-jalan']));
   });
 
   test.each([
     ['who lost access meanwhile', { owner: 'lama' }],
     ['of a register that is gone', { register: 'old' }],
+    ['whose units are others by now', { owner: 'hadi', units: ['pupr', 'perkim'] }],
+    ['who had every unit and has the own ones now', { owner: 'hadi', units: 'all' as const }],
   ])('fails for somebody %s, with nothing written', async (_, more) => {
     const { run, now, files } = world();
     const record = await ask(more);

@@ -17,7 +17,7 @@ import {
 } from '../../registers/exports.ts';
 import type { Asked, Cells, Register } from '../../registers/model.ts';
 import { paperOf } from '../../registers/paper.ts';
-import { unitsFor } from '../../registers/readers.ts';
+import { mayHave, unitsFor } from '../../registers/readers.ts';
 
 /** Rows of one file: what a run holds in memory, and what a run that is killed does again. */
 export const rowsPerPart: Readonly<Record<Format, number>> = { csv: 20_000, pdf: 2000 };
@@ -46,16 +46,17 @@ export interface ExportJobDeps {
   readonly perPart?: Readonly<Record<Format, number>>;
 }
 
-/** What the register is asked for, by whoever asked as they are now; undefined when they may not have it (any more). */
+/** What the register is asked for, by the rights of whoever asked; undefined when they have those no more. */
 const askedBy = async (
   { registers, staff, city }: ExportJobDeps,
-  { owner, register: wanted, of, from, to, language }: ExportRecord,
+  record: ExportRecord,
 ): Promise<{ readonly register: Register; readonly asked: Asked; readonly live: City } | undefined> => {
+  const { owner, register: wanted, of, from, to, language } = record;
   const [live, person] = [await city(), await staff.byId(owner)];
   const register = registers.find(({ id }) => id === wanted);
   if (register === undefined || person === undefined || person.status === 'revoked') return undefined;
-  const units = unitsFor(register, staffActorOf(person, live));
-  if (units === undefined) return undefined;
+  if (!mayHave(unitsFor(register, staffActorOf(person, live)), record)) return undefined;
+  const units = record.units === 'all' ? record.units : new Set(record.units);
   const { zone } = live.profile;
   const bounds = { from: startOfDay(from, zone), until: startOfDay(to, zone, 1) };
   return { register, live, asked: { period: { from, to }, ...bounds, of, units, zone, language } };
