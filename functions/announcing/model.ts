@@ -113,8 +113,8 @@ export const head = z.object({
   commands: z.array(
     z.object({ id: z.string(), fingerprint: z.string(), seq: z.int(), state: z.enum(states) }),
   ),
-  /** Of a warning that came in CAP. */
-  alert: z.optional(z.object({ sender: z.string(), identifier: z.string() })),
+  /** Of a warning that came in CAP: the message that it says, and when that was sent. */
+  alert: z.optional(z.object({ sender: z.string(), identifier: z.string(), sent: z.optional(instant) })),
 });
 export type Head = z.output<typeof head>;
 

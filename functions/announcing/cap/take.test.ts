@@ -100,6 +100,19 @@ describe('a warning in CAP', () => {
     expect(await banner()).toEqual([announcement]);
   });
 
+  test('what was sent before the warning that stands comes too late, and changes nothing', async () => {
+    const at = (time: string) => ({ sent: `2026-11-23T${time}:00+07:00` });
+    const { announcement = '' } = await alert({ identifier: 'A', ...at('09:40') });
+    await update('C', 'A', { headline: 'Hujan sangat lebat', ...at('09:55') });
+    const late = { headline: 'Hujan lebat', ...at('09:45') };
+    expect(await update('B', 'A', late)).toMatchObject({ became: 'superseded', announcement });
+    const cancelled = { identifier: 'D', type: 'Cancel', references: referenceTo('A'), ...at('09:50') };
+    expect((await alert(cancelled)).became).toBe('superseded');
+    expect(await world.one(announcement)).toMatchObject({ title: 'Hujan sangat lebat', state: 'corrected' });
+    expect((await cancel('E', 'B')).became).toBe('withdrawn');
+    expect(await banner()).toEqual([]);
+  });
+
   test('an update that leads elsewhere ends it here', async () => {
     await alert({ identifier: 'A' });
     const elsewhere = '<area><areaDesc>Kota Lain</areaDesc></area>';

@@ -4,7 +4,7 @@ import { type Language, problem } from '../../kernel/errors.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import type { TransactPart } from '../../kernel/table.ts';
 import type { Clock, Instant } from '../../kernel/time.ts';
-import type { Content } from '../model.ts';
+import type { Content, Head } from '../model.ts';
 import { create, discard, edit, type Given, type Outcome, publish, submit, withdraw } from '../rules.ts';
 import { stateAt } from '../state.ts';
 import type { AnnouncementStore } from '../store.ts';
@@ -42,7 +42,15 @@ interface Work {
   readonly given: Given;
   readonly loaded: Loaded | undefined;
   readonly beside: readonly TransactPart[];
+  /** The message that it says from then on. */
+  readonly alert?: Head['alert'];
 }
+
+const alertOf = ({ sender, identifier, sent }: CapMessage): Head['alert'] => ({ sender, identifier, sent });
+
+/** Whether what stands was sent after a message, which then came late. */
+const isNewer = ({ head: { alert } }: Loaded, { sent }: CapMessage): boolean =>
+  alert?.sent !== undefined && alert.sent > sent;
 
 /**
  * Takes one CAP message. What it becomes and that it was taken is one transaction, so that the same message twice, at
@@ -60,7 +68,7 @@ export const alertTaker = (deps: AlertDeps, language: Language = 'id') => {
 
   /** Runs steps one after the other and writes them as one. */
   const write = async (
-    { given, loaded, beside }: Work,
+    { given, loaded, beside, alert }: Work,
     id: string,
     content: Content | undefined,
     steps: readonly ((before: Loaded) => Outcome)[],
@@ -80,7 +88,7 @@ export const alertTaker = (deps: AlertDeps, language: Language = 'id') => {
       content === undefined || number === undefined ? undefined : versionOf(id, number, content, now);
     return commit(deps.store, {
       before: loaded,
-      head,
+      head: alert === undefined ? head : { ...head, alert },
       steps: taken.map(({ step }) => step),
       written,
       city,
@@ -126,13 +134,12 @@ export const alertTaker = (deps: AlertDeps, language: Language = 'id') => {
 
   const open = (work: Work, id: string, content: Content, atOnce: boolean, message: CapMessage) => {
     const { given } = work;
-    const { sender, identifier } = message;
     return write(
       work,
       id,
       content,
       [({ head }) => (atOnce ? publish(given, head, content) : submit(given, head, content))],
-      create(given, id, content, { sender, identifier }),
+      create(given, id, content, alertOf(message)),
     );
   };
 
@@ -151,18 +158,19 @@ export const alertTaker = (deps: AlertDeps, language: Language = 'id') => {
       ...{ v: 1, sender: of.sender, identifier: of.identifier, became: what, at: now },
       ...(announcement === undefined ? {} : { announcement }),
     });
-    const conclude = async (what: Became): Promise<Taken | undefined> =>
-      (await deps.marks.note(markOf(message, what)))
-        ? { became: what, announcement: undefined, again: false }
+    const conclude = async (what: Became, announcement?: string): Promise<Taken | undefined> =>
+      (await deps.marks.note(markOf(message, what, announcement)))
+        ? { became: what, announcement, again: false }
         : undefined;
     if (message.status !== 'Actual' || message.scope !== 'Public') return conclude('ignored');
     if (message.type === 'Ack' || message.type === 'Error') return conclude('ignored');
 
     const earlier = await Promise.all(message.references.map((one) => deps.marks.read(one)));
     const ids = [...new Set(earlier.flatMap((mark) => mark?.announcement ?? []))];
-    const loaded = (await Promise.all(ids.map((one) => load(deps.store, one)))).flatMap((one) =>
+    const standing = (await Promise.all(ids.map((one) => load(deps.store, one)))).flatMap((one) =>
       one === undefined || isOver(one, now) ? [] : [one],
     );
+    const loaded = standing.filter((one) => !isNewer(one, message));
     // Those that have not come yet come too late.
     const closed = message.references.filter((_, i) => earlier[i] === undefined);
     const article = message.type === 'Cancel' ? undefined : articleOf(city, message, now);
@@ -177,6 +185,8 @@ export const alertTaker = (deps: AlertDeps, language: Language = 'id') => {
     }
     // One that came in this very moment is not overlooked: the next try finds it.
     for (const one of closed) if (!(await deps.marks.note(markOf(one, 'superseded')))) return undefined;
+    const [newer] = standing;
+    if (newer !== undefined && loaded.length === 0) return conclude('superseded', newer.head.id);
     if (article === undefined || 'not' in article)
       return conclude(loaded.length > 0 || article === undefined ? 'withdrawn' : article.not);
 
@@ -184,7 +194,7 @@ export const alertTaker = (deps: AlertDeps, language: Language = 'id') => {
     const what: Became = atOnce ? (first === undefined ? 'published' : 'updated') : 'waits';
     const besideOf = (announcement: string) => [deps.marks.part(markOf(message, what, announcement))];
     if (first !== undefined) {
-      const work = { given, loaded: first, beside: besideOf(first.head.id) };
+      const work = { given, loaded: first, beside: besideOf(first.head.id), alert: alertOf(message) };
       const after = await replace(work, first, article.content, atOnce, reason);
       if (after === undefined) return undefined;
       await deps.telling.tell(after.head, now);
