@@ -111,6 +111,8 @@ const shared = {
   filedAt: instant,
   origin: z.string(),
   service: named,
+  /** By which it is dealt with; `GET /v1/services/{code}?version={standards}` answers its form. */
+  versions: z.object({ catalogue: z.int(), standards: z.int() }),
   unit: z.nullable(named),
   steps: z.array(z.object({ id: z.string(), name: z.string(), place: z.enum(['done', 'now', 'ahead']) })),
   /** When the file was complete, and what that promised; null before. */
@@ -148,8 +150,6 @@ export const handled = z.object({
   ...shared,
   kind: z.enum(applicants),
   onBehalf: z.boolean(),
-  /** Versions of the catalogue and the standards by which it is dealt with. */
-  versions: z.object({ catalogue: z.int(), standards: z.int() }),
   papers: z.nullable(z.object(papers)),
   /** Legal grounds on which it may be refused. */
   grounds: z.array(z.object({ id: z.string(), name: z.string(), legal: z.string() })),

@@ -80,6 +80,7 @@ const sharedOf = (
   const { city, record, known, actor, now, language, path } = seen;
   const unit = record.unit === null ? undefined : unitOf(city, record.unit);
   const { promise } = record.clocks;
+  const { catalogue, standards, product } = dataOf(record);
   return {
     code: record.code,
     state: record.state,
@@ -88,12 +89,13 @@ const sharedOf = (
     filedAt: record.filedAt,
     origin: record.origin,
     service: { id: known.service.code, name: known.service.name[language] },
+    versions: { catalogue, standards },
     unit: unit === undefined ? null : { id: unit.id, name: unit.name },
     steps: stepsOf(seen),
     completeAt: promise?.startedAt ?? null,
     due: promise === undefined || promise.doneAt !== undefined ? null : promise.due,
     correctBy: runningDue(seen, 'data'),
-    product: dataOf(record).product ?? null,
+    product: product ?? null,
     refusal: refusalOf(seen),
     actions: allowedActions(application, actor, record, city, now, true).flatMap((id) => {
       const { names, apart, at } = application.actions[id] ?? {};
@@ -164,13 +166,12 @@ export const maskApplicant = (applicant: Applicant): Applicant => {
  */
 export const staffView = (seen: Seen, content: Content | undefined): Handled => {
   const { known, record, language } = seen;
-  const { catalogue, standards, applicant, onBehalf } = dataOf(record);
+  const { applicant, onBehalf } = dataOf(record);
   const { form } = known.offer.standard;
   return {
     ...sharedOf(seen),
     kind: applicant,
     onBehalf: onBehalf === true,
-    versions: { catalogue, standards },
     papers:
       content === undefined || form === undefined
         ? null
