@@ -12,8 +12,11 @@ export interface Fault {
 const wrong = (problem: AnswerProblemCode, limit?: string | number): Fault =>
   limit === undefined ? { problem } : { problem, limit };
 
+/** Control characters, and those that turn the direction of what stands around them: a name would read as another. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
-const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/u;
+const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
+/** Joiners and marks that nobody sees: of these alone no answer consists. */
+const invisible = /\p{Cf}/gu;
 /** Region, day of birth (women + 40), month, year, serial; there is no check digit. */
 const nik = /^\d{6}([04][1-9]|[1256]\d|[37][01])(0[1-9]|1[0-2])\d{2}\d{4}$/;
 const kk = /^\d{16}$/;
@@ -23,10 +26,10 @@ const phone = /^(\+62|62|0)[2-9]\d{6,12}$/;
 const email = /^[a-zA-Z0-9._%+-]{1,64}@[a-zA-Z0-9-]{1,63}(\.[a-zA-Z0-9-]{1,63}){0,4}\.[a-zA-Z]{2,24}$/;
 
 const textFault = (field: LeafOf<'text'>, value: string): Fault | undefined => {
-  const length = [...value.trim()].length;
+  const length = [...value.replace(invisible, '').trim()].length;
   const least = Math.max(1, field.minLength ?? 1);
   if (unreadable.test(value)) return wrong('controlCharacter');
-  if (field['x-lines'] !== true && /[\r\n]/.test(value)) return wrong('controlCharacter');
+  if (field['x-lines'] !== true && /[\r\n\u2028\u2029]/.test(value)) return wrong('controlCharacter');
   if ([...value].length > field.maxLength) return wrong('tooLong', field.maxLength);
   if (length < least) return wrong('tooShort', least);
   return field.pattern !== undefined && !matches(field.pattern, value) ? wrong('pattern') : undefined;
