@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { appointmentProblems } from '../kernel/appointment-problems.ts';
 import { anyone, caseHolder, citizen, contract } from '../kernel/contract.ts';
-import { day, instant, slug } from '../kernel/schema.ts';
+import { day, slug } from '../kernel/schema.ts';
 import {
   bookErrors,
   booking,
@@ -15,6 +15,8 @@ import {
   moveErrors,
   ofCase,
   phone,
+  resources,
+  slots,
 } from './shapes.ts';
 
 /** Places at a counter, at an hour that people chose. */
@@ -28,20 +30,7 @@ export const appointments = contract({
       who: anyone,
       summary: { id: 'Di mana orang dapat membuat janji temu', en: 'Where appointments can be made' },
       status: 200,
-      response: z.object({
-        resources: z.array(
-          z.object({
-            id: z.string(),
-            name: z.string(),
-            place: z.string(),
-            unit: z.string(),
-            minutes: z.int(),
-            /** Anybody with an account may come; otherwise only for an application that is dealt with there. */
-            anybody: z.boolean(),
-            lastDay: day,
-          }),
-        ),
-      }),
+      response: resources,
       errors: [],
       maxAge: 60,
     },
@@ -53,16 +42,7 @@ export const appointments = contract({
       params: z.strictObject({ resource: slug }),
       query: z.strictObject({ from: z.optional(day), days }),
       status: 200,
-      response: z.object({
-        days: z.array(
-          z.object({
-            date: day,
-            /** No slot begins on it: a holiday, or closed by the unit. */
-            closed: z.boolean(),
-            slots: z.array(z.object({ at: z.string(), endsAt: instant, free: z.int() })),
-          }),
-        ),
-      }),
+      response: slots,
       errors: ['invalidInput', 'unknownResource'],
       maxAge: 10,
       throttle: { rate: 100, burst: 200 },

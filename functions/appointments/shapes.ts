@@ -19,6 +19,32 @@ export const days = z.pipe(
   z.transform((text) => Number(text)),
 );
 
+export const resources = z.object({
+  resources: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      place: z.string(),
+      unit: z.string(),
+      minutes: z.int(),
+      /** Anybody with an account may come; otherwise only for an application that is dealt with there. */
+      anybody: z.boolean(),
+      lastDay: day,
+    }),
+  ),
+});
+
+export const slots = z.object({
+  days: z.array(
+    z.object({
+      date: day,
+      /** No slot begins on it: a holiday, or closed by the unit. */
+      closed: z.boolean(),
+      slots: z.array(z.object({ at: z.string(), endsAt: instant, free: z.int() })),
+    }),
+  ),
+});
+
 export const booking = z.object({
   /** What its holder shows at the counter. */
   id: z.string(),

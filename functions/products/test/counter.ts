@@ -11,6 +11,9 @@ import { problem } from '../../kernel/errors.ts';
 import { keysFrom } from '../../kernel/keys.ts';
 import type { Table } from '../../kernel/table.ts';
 import { toSeconds } from '../../kernel/time.ts';
+import { drawing } from '../../pdf/draw.ts';
+import { a5 } from '../../pdf/layout.ts';
+import { writePdf } from '../../pdf/write.ts';
 import { operations as receipts } from '../../receipts/operations.ts';
 import type { Objects } from '../objects.ts';
 import { operations } from '../operations.ts';
@@ -117,3 +120,23 @@ export const call = <A, I extends object>(
     requestId: 'r1',
   };
 };
+
+let papers = 0;
+/** A PDF that nobody has issued yet. */
+export const newPdf = (): Uint8Array => {
+  papers += 1;
+  return writePdf({
+    ...a5,
+    title: `Akta ${papers}`,
+    pages: [drawing(a5.height).content()],
+    at: '2026-11-22T03:00:00Z',
+  });
+};
+
+export const issue = (
+  { all }: Pick<ReturnType<typeof counter>, 'all'>,
+  { code, seq }: Pick<CaseRecord, 'code' | 'seq'>,
+  body: object,
+  more: { key?: string; actor?: StaffActor } = {},
+) =>
+  all.issueProduct(call(more.actor ?? people.officer, { params: { code }, body }, { ifMatch: seq, ...more }));
