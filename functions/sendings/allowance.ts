@@ -90,5 +90,14 @@ export const sendingAllowance = (table: Pick<Table, 'get' | 'update'>) => {
     throw new Error('the queue of a channel changes too often');
   };
 
-  return { take, giveBack, used, queue };
+  /** Gives places back that nobody used, where nobody queued behind them since. @param from as `queue` answered */
+  const leave = async ({ channel, perSecond }: SendingChannel, n: number, from: number): Promise<void> => {
+    await table.update(paceKey(channel), {
+      UpdateExpression: 'SET freeAt = :from',
+      ConditionExpression: 'freeAt = :mine',
+      values: { ':from': from, ':mine': from + (n * 1000) / perSecond },
+    });
+  };
+
+  return { take, giveBack, used, queue, leave };
 };

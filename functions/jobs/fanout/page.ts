@@ -25,7 +25,7 @@ export interface PageParts extends Omit<PersonParts, 'purse' | 'until' | 'receip
   readonly receipts: Pick<SendingReceipts, 'read' | 'claim' | 'settle'>;
   readonly subscribers: Pick<SubscriberStore, 'page' | 'readMany'>;
   readonly reaching: Reaching;
-  readonly allowance: Pick<Allowance, 'take' | 'giveBack' | 'queue'>;
+  readonly allowance: Pick<Allowance, 'take' | 'giveBack' | 'queue' | 'leave'>;
   /** Of the city and this deployment. */
   readonly priced: ReadonlyMap<ChannelName, SendingChannel>;
   readonly links: (subscriber: Subscriber) => Promise<Pick<ToTell, 'stopPath' | 'managePath'>>;
@@ -181,7 +181,10 @@ const tellAll = async (
   const { emergency } = order;
   const money = await purse({ allowance, channels, emergency, at: parts.now(), millis }, wanted);
   try {
-    if (money.lastAt() - millis() + slowestMillis > left()) return undefined;
+    if (money.lastAt() - millis() + slowestMillis > left()) {
+      await money.leave();
+      return undefined;
+    }
     const until = async (at: number): Promise<void> => {
       const wait = at - millis();
       if (wait > 0) await sleep(wait);

@@ -5,6 +5,9 @@ import type { Allowance } from '../../sendings/allowance.ts';
 
 interface Stock {
   readonly channel: SendingChannel;
+  /** Places that were taken in its queue, the first at `from`. */
+  readonly places: number;
+  readonly from: number;
   /** Messages that the month still gives this page. */
   left: number;
   /** Epoch milliseconds from when on the next one may be sent. */
@@ -12,7 +15,7 @@ interface Stock {
 }
 
 export interface PurseParts {
-  readonly allowance: Pick<Allowance, 'take' | 'giveBack' | 'queue'>;
+  readonly allowance: Pick<Allowance, 'take' | 'giveBack' | 'queue' | 'leave'>;
   readonly channels: ReadonlyMap<ChannelName, SendingChannel>;
   readonly emergency: boolean;
   readonly at: Instant;
@@ -35,7 +38,7 @@ export const purse = async (parts: PurseParts, wanted: ReadonlyMap<ChannelName, 
     if (channel === undefined) return undefined;
     const granted = await allowance.take(channel, emergency, n, at);
     const nextAt = granted === 0 ? millis() : await allowance.queue(channel, granted, millis());
-    const stock = { channel, left: granted, nextAt };
+    const stock = { channel, places: granted, from: nextAt, left: granted, nextAt };
     stocks.set(name, stock);
     return stock;
   };
@@ -64,6 +67,15 @@ export const purse = async (parts: PurseParts, wanted: ReadonlyMap<ChannelName, 
       ...[...stocks.values()].map(({ left, nextAt, channel }) => nextAt + (left * 1000) / channel.perSecond),
     );
 
+  /** Nothing is sent after all: the queues are as if nobody had asked. */
+  const leave = async (): Promise<void> => {
+    await Promise.all(
+      [...stocks.values()].map(({ channel, places, from }) =>
+        places === 0 ? undefined : allowance.leave(channel, places, from),
+      ),
+    );
+  };
+
   const close = async (): Promise<void> => {
     await Promise.all(
       [...stocks].map(([name, stock]) => {
@@ -74,5 +86,5 @@ export const purse = async (parts: PurseParts, wanted: ReadonlyMap<ChannelName, 
     );
   };
 
-  return { take, putBack, lastAt, close };
+  return { take, putBack, lastAt, leave, close };
 };
