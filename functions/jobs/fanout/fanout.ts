@@ -66,7 +66,9 @@ export const fanout =
     const published =
       order.digest === undefined
         ? []
-        : (await deps.orders.between(order.digest.from, order.digest.to, digestLimit)).filter(stands);
+        : (await deps.orders.between(order.digest.from, order.digest.to, digestLimit)).filter(
+            standsAt(order.digest.to),
+          );
     for (;;) {
       const now = deps.now();
       if (order.resumeAt !== undefined && order.resumeAt > now) return leave('later');
@@ -95,8 +97,11 @@ export const fanout =
     }
   };
 
-/** A digest names what still stands. */
-const stands = ({ state }: Order): boolean => state !== 'cancelled';
+/** A digest names what still stands: nothing that was withdrawn, or has expired by its hour. */
+const standsAt =
+  (hour: Instant) =>
+  ({ state, until }: Order): boolean =>
+    state !== 'cancelled' && until > hour;
 
 const partsOf = (
   deps: FanoutDeps,

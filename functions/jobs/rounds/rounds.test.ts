@@ -93,13 +93,14 @@ describe('a daily digest', () => {
     expect(world.messages).toHaveLength(2);
   });
 
-  test('leaves out what was told at once, warnings, and what was withdrawn', async () => {
+  test('leaves out what was told at once, warnings, what was withdrawn, and what is over by then', async () => {
     await run();
     await world.subscribe('siti', [{ pace: 'daily' }, { topics: ['cuaca'] }], { hour: 12 });
     await announce('sekarang', { topics: ['cuaca'] });
     await announce('banjir', { emergency: true });
     await announce('batal');
-    await announce('nanti');
+    await announce('lewat', { until: '2026-11-23T04:30:00Z' });
+    await announce('nanti', { until: '2026-11-23T05:30:00Z' });
     await world.orders.cancel('batal', world.now());
     await pass(3);
     expect(texts().sort()).toEqual([
