@@ -45,6 +45,8 @@ export const issued = z.object({
   issuedAt: instant,
   /** `prepared` until its case says that it was issued: counts for nobody. */
   state: z.enum(['prepared', 'issued', 'revoked']),
+  /** Prepared to be issued with another one of its case, whichever that will be. */
+  withLast: z.optional(z.literal(true)),
   /** Of the file as it is handed over; absent of a link. */
   digest: z.optional(digest),
   bytes: z.optional(z.int()),

@@ -7,7 +7,11 @@ export interface OfCase {
 
 /**
  * Where a document stands. The case says first that it was issued and the document follows: whoever looks in between,
- * or after a crash there, believes the case.
+ * or after a crash there, believes the case. It names the last one, with which those go that were prepared for it; what
+ * somebody prepared in vain stays so.
  */
-export const stateOf = (record: Issued, of: OfCase | undefined): Issued['state'] =>
-  record.state === 'prepared' && typeof of?.data['product'] === 'string' ? 'issued' : record.state;
+export const stateOf = (record: Issued, of: OfCase | undefined): Issued['state'] => {
+  const last = of?.data['product'];
+  const follows = typeof last === 'string' && (record.withLast === true || last === record.number);
+  return record.state === 'prepared' && follows ? 'issued' : record.state;
+};

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestTables, testTables } from '../../test/engine.ts';
+import { take } from '../applications/test/cases.ts';
 import { digestOf } from '../issued/paper.ts';
 import { call, counter, issue, newPdf, people } from './test/counter.ts';
 
@@ -123,6 +124,51 @@ describe('who and when', () => {
       code: 'keyReused',
     });
     expect(await at.issued.ofCase(record.code)).toHaveLength(1);
+  });
+
+  test('an application that changed meanwhile keeps nothing of a document that was refused for it', async () => {
+    const at = desk();
+    const record = await at.awaiting();
+    const body = () => ({ document: { how: 'siakFile', file: at.uploaded(file, officer, record.code) } });
+    const file = newPdf();
+    const { operations } = await import('./operations.ts');
+    const slow = operations({
+      ...at.deps,
+      issued: {
+        ...at.issued,
+        create: async (...made) => {
+          const created = await at.issued.create(...made);
+          const replied = take(record, officer, 'reply', { text: 'Sebentar lagi.' });
+          if ('record' in replied) await at.store.save(replied.record);
+          return created;
+        },
+      },
+    });
+    await expect(issue({ all: slow }, record, body())).rejects.toMatchObject({ code: 'staleVersion' });
+    expect(await at.issued.ofCase(record.code)).toEqual([]);
+    const seq = record.seq + 1;
+    expect((await issue(at, { code: record.code, seq }, body())).body.product.state).toBe('issued');
+  });
+
+  test('what one officer prepared in vain is not issued with what another one issues', async () => {
+    const at = desk();
+    const record = await at.awaiting();
+    const document = () => ({ how: 'siakFile', file: at.uploaded(newPdf(), officer, record.code) });
+    const { operations } = await import('./operations.ts');
+    const killed = operations({
+      ...at.deps,
+      store: { ...at.store, save: () => Promise.reject(new Error('killed')) },
+    });
+    await expect(issue({ all: killed }, record, { document: document() })).rejects.toThrow('killed');
+    const { product } = (await issue(at, record, { document: document() })).body;
+    const all = await at.issued.ofCase(record.code);
+    expect(all.map(({ number, state }) => [number === product.number, state]).sort()).toEqual([
+      [false, 'prepared'],
+      [true, 'issued'],
+    ]);
+    const holder = { code: record.code, pinVersion: 1 };
+    const own = await at.all.ownProducts(call(holder, { params: { code: record.code } }));
+    expect(own.body.products.map(({ number }) => number)).toEqual([product.number]);
   });
 
   test.each([

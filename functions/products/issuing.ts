@@ -6,7 +6,7 @@ import type { Issued } from '../issued/model.ts';
 import { numbersFor } from '../issued/number.ts';
 import { yearOf } from '../issued/paper.ts';
 import { mostOfCase } from '../issued/store.ts';
-import { type Language, problem } from '../kernel/errors.ts';
+import { isProblem, type Language, problem } from '../kernel/errors.ts';
 import type { Call } from '../kernel/http.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { parseBody } from '../kernel/request.ts';
@@ -128,7 +128,6 @@ export const issuing = (deps: IssuingDeps) => {
   /** Only what is issued can be revoked; what the case issued and a crash left as prepared is brought there first. */
   const standing = async (actor: StaffActor, text: string): Promise<Found> => {
     const found = await find.product(actor, text);
-    if (found.product.state !== 'prepared') return found;
     const all = await find.settle(found.record);
     return { ...found, product: all.find(({ number }) => number === found.product.number) ?? found.product };
   };
@@ -157,6 +156,7 @@ export const issuing = (deps: IssuingDeps) => {
             newProduct(application, number, command, taken, actor, {
               state: 'prepared',
               ...(name === undefined ? {} : { name }),
+              ...(more === true ? { withLast: more } : {}),
             }),
             true,
           ),
@@ -165,7 +165,13 @@ export const issuing = (deps: IssuingDeps) => {
       const made = await madeBefore(keys, application, command);
       if (made === undefined) throw new Error('a document that was just written is gone');
       if (more === true) return shown(made.number, call, record.seq);
-      const { seq } = await tell(call, code, 'issue', { product: made.number });
+      const { seq } = await tell(call, code, 'issue', { product: made.number }).catch(
+        async (refusal: unknown) => {
+          // Its case took another turn meanwhile: what nobody was told of is not left lying about.
+          if (isProblem(refusal) && refusal.code !== 'busy') await deps.issued.drop(made);
+          throw refusal;
+        },
+      );
       const issued = await deps.store.read(code);
       if (issued !== undefined) await find.settle(issued);
       return shown(made.number, call, seq);
