@@ -105,6 +105,16 @@ describe('steps', () => {
   });
 });
 
+test('a PIN, which opens all papers, is renewed by the counter that handles them and by nobody who may not read them', () => {
+  const renewed = (who: string) => {
+    const stepped = at.take(at.processing, person(who), 'renewPin', { text: 'Menunjukkan KTP asli.' });
+    return 'refuse' in stepped ? stepped.refuse : stepped.record.pin.version;
+  };
+  for (const who of ['officer', 'liaison', 'head', 'account']) expect(renewed(who), who).toBe(2);
+  for (const who of ['coordinator', 'inspector', 'mayor', 'sekda', 'visitor', 'validator', 'lurah'])
+    expect(renewed(who), who).toBe('forbidden');
+});
+
 describe('clocks', () => {
   test('the promise runs from the complete file, on the unit’s calendar; pauses of the check are not in it', () => {
     expect(at.submitted.clocks['promise']).toBeUndefined();

@@ -189,7 +189,8 @@ export const track = contract({
     renewPinAtCounter: {
       method: 'POST',
       path: '/v1/desk/cases/{code}/pin',
-      who: staff('coordinator'),
+      /** Of a report the coordinator, of an application the unit that handles it: the kind's own rights say so. */
+      who: staff('coordinator', 'liaison', 'officer', 'head', 'areaHead'),
       summary: {
         id: 'PIN baru di loket, dengan alasan yang tercatat',
         en: 'A new PIN at the counter, with a logged reason',

@@ -1,17 +1,23 @@
 import * as z from 'zod/mini';
-import { type ActionSpec, byReporter } from '../workflow.ts';
+import { type ActionSpec, byReporter, type Right } from '../workflow.ts';
 import { note, nothing } from './inputs.ts';
 import { claim, mayRenew, redact, renewPin } from './owning-rules.ts';
 
 export const redactReasons = ['personalData', 'otherPerson', 'unlawful'] as const;
 
-/** What whoever filed a case may do with it as its owner, in every state. */
+const coordinator: Right = { roles: ['coordinator'], where: 'desk' };
+
+/**
+ * What whoever filed a case may do with it as its owner, in every state.
+ * @param counter who renews a PIN for them: a PIN opens everything that its owner reads
+ */
 export const ownActions = (
   every: readonly string[],
+  counter: Right = coordinator,
 ): Readonly<Record<'redact' | 'claim' | 'renewPin', ActionSpec>> => ({
   redact: {
     names: { id: 'Hapus kata-kata', en: 'Remove words' },
-    by: [byReporter, { roles: ['coordinator'], where: 'desk' }],
+    by: [byReporter, coordinator],
     from: every,
     input: z.strictObject({
       /** Number of the event whose words are to go; 1 is the report itself. */
@@ -43,7 +49,7 @@ export const ownActions = (
     apart: true,
     at: 'pin',
     names: { id: 'Ganti PIN', en: 'Renew the PIN' },
-    by: [byReporter, { roles: ['coordinator'], where: 'desk' }],
+    by: [byReporter, counter],
     from: every,
     input: z.strictObject({ text: note }),
     text: { audience: 'staff' },
