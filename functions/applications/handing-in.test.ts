@@ -101,6 +101,38 @@ describe('corrections', () => {
     expect((await world.mine(code)).state).toBe('checking');
   });
 
+  test('are not made wrong by the days that they take, and may be younger than the application', async () => {
+    world.newForm({
+      ...form,
+      required: [...(form.required ?? []), 'letter'],
+      properties: {
+        ...form.properties,
+        letter: {
+          type: 'string',
+          format: 'date',
+          'x-date': { notBefore: { days: -3 }, notAfter: 'today' },
+          'x-title': { id: 'Tanggal surat', en: 'Date of the letter' },
+        },
+      },
+    });
+    const dated = (letter: string) => ({ answers: { ...answers, letter } });
+    const ask = (code: string, pointer: string) =>
+      world.act(officer, code, 'askCorrection', { ...accepted, answers: { [pointer]: 'wrongAnswer' } });
+    const [one, other] = [
+      await world.submitted(dated('2026-11-21')),
+      await world.submitted(dated('2026-11-22')),
+    ];
+    await ask(one, '/nik');
+    await ask(other, '/letter');
+    world.at('2026-12-01T03:00:00Z');
+    await world.correct(one, { answers: { '/nik': '1374014107900009' } });
+    expect((await world.mine(one)).state).toBe('checking');
+    const letter = (day: string) => refusal(world.correct(other, { answers: { '/letter': day } }));
+    expect(await letter('2026-12-02')).toBe('answersWrong /answers/letter');
+    expect(await letter('2026-11-10')).toBe('answersWrong /answers/letter');
+    expect(await letter('2026-11-30')).toBe('done');
+  });
+
   test('a file that inspection refuses reopens by itself, and nobody can accept it', async () => {
     const { code } = await world.submit((await world.draft()).id);
     expect(await refusal(world.act(officer, code, 'complete', accepted))).toBe('fileNotReady /documents/kk');

@@ -3,9 +3,10 @@ import type { Actor } from '../cases/actor.ts';
 import { type Acted, act, identify } from '../cases/commands.ts';
 import { today } from '../cases/common/facts.ts';
 import type { CaseRecord } from '../cases/model.ts';
+import type { AnswerProblem } from '../forms/shared/answer-problems.ts';
 import { checkAnswers } from '../forms/shared/check-answers.ts';
 import { neededDocuments } from '../forms/shared/documents.ts';
-import type { Answer, Answers, Form } from '../forms/shared/model.ts';
+import type { Answer, Answers, Around, Form } from '../forms/shared/model.ts';
 import { askedOnly, tidyAnswers } from '../forms/shared/tidy.ts';
 import { sayAnswerProblem } from '../forms/shared/words.ts';
 import { keyedHash } from '../kernel/code.ts';
@@ -48,11 +49,12 @@ export const handingIn =
     if (form === undefined) throw problem('notSetUp');
     const lookUp = uploadsBy(keys, uploadersOf(actor, asked.code), now);
     const uploads = namedUploads(body, lookUp);
-    const day = today(city, now);
+    // What is asked is what was asked: days that pass meanwhile ask for nothing more.
+    const day = today(city, record.recordedAt);
     const whole = withGiven(form, content.answers, body.answers, day);
     const files = new Map([...filesKept(known), ...aroundFiles(uploads)]);
     const kept = new Set([...known.papers.keys()].filter((part) => !Object.hasOwn(body.answers, part)));
-    const wrong = checkAnswers(form, whole, { ...aroundOf(city, now), files })
+    const wrong = wrongOnBoth(form, whole, { ...aroundOf(city, now), files }, day)
       // A file that stays was judged when it came.
       .filter(({ pointer }) => !kept.has(pointer))
       .map(
@@ -101,6 +103,23 @@ export const handingIn =
       ifMatch: asked.ifMatch,
     });
   };
+
+/**
+ * What is wrong by the day on which it was submitted and by today: an answer that was right cannot become wrong by itself,
+ * where nobody could change it any more, and one given anew may be younger than the application.
+ * @param then calendar day of the submission
+ */
+const wrongOnBoth = (
+  form: Form,
+  answers: Answers,
+  around: Around,
+  then: string,
+): readonly AnswerProblem[] => {
+  const now = checkAnswers(form, answers, around);
+  return checkAnswers(form, answers, { ...around, today: then }).filter(({ pointer, problem: what }) =>
+    now.some((one) => one.pointer === pointer && one.problem === what),
+  );
+};
 
 /** The answers with those given anew, and without those that are not asked any more because of them. */
 const withGiven = (
