@@ -55,25 +55,20 @@ export const limitsOf = ({
     return state === undefined || state.doneAt !== undefined ? undefined : state.due;
   };
   const contest = objectionUntil(city, record, now) ?? undefined;
-  const all: readonly (readonly [keyof typeof limitNames, ClockName, Instant | undefined])[] = [
-    ['answer', 'promise', running('promise')],
+  const { extendedAt, disputeBy } = factsOf(record);
+  // Each with the rule that says so; of what the superior ordered no law sets the day.
+  const all: readonly (readonly [keyof typeof limitNames, ClockName | null, Instant | undefined])[] = [
+    ['answer', extendedAt === undefined ? 'promise' : 'extension', running('promise')],
     ['object', 'contest', contest !== undefined && contest >= now ? contest : undefined],
     ['superior', 'objection', running('objection')],
-    ['ordered', 'planned', running('planned')],
-    ['dispute', 'dispute', factsOf(record).disputeBy],
+    ['ordered', null, running('planned')],
+    ['dispute', 'dispute', disputeBy],
   ];
-  return all.flatMap(([name, clock, until]) =>
-    until === undefined
-      ? []
-      : [
-          {
-            name,
-            says: limitNames[name][language],
-            until,
-            reference: ruleOf(city, record, clock)?.legal.reference ?? null,
-          },
-        ],
-  );
+  return all.flatMap(([name, clock, until]) => {
+    if (until === undefined) return [];
+    const rule = clock === null ? undefined : ruleOf(city, record, clock);
+    return [{ name, says: limitNames[name][language], until, reference: rule?.legal.reference ?? null }];
+  });
 };
 
 const decisionOf = (
