@@ -157,7 +157,8 @@ test.each([
   [410, { state: 'failed', reason: 'unsubscribed', gone: true }],
   [413, { state: 'failed', reason: 'refused413' }],
   [429, { state: 'waiting', reason: 'status429', uncertain: false }],
-  [503, { state: 'waiting', reason: 'status503', uncertain: true }],
+  [502, { state: 'waiting', reason: 'status502', uncertain: true }],
+  [503, { state: 'waiting', reason: 'status503', uncertain: false }],
   [0, { state: 'waiting', reason: 'timeout', uncertain: true }],
 ])('the service answers %s', async (status, expected) => {
   expect((await sentTo(status)).sent).toEqual(expected);
