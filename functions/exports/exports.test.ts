@@ -193,6 +193,15 @@ describe('an export', () => {
     expect(await code(w.read(hadi, id))).toBe('notFound');
   });
 
+  test.each([
+    ['0001-01-01', '0001-01-31', '/period/from'],
+    ['2026-11-02', '2026-11-01', '/period/to'],
+  ])('of %s to %s is refused at %s', async (from, to, field) => {
+    await expect(world().ask(hadi, 'i1', { period: { from, to } })).rejects.toMatchObject({
+      fields: [{ field }],
+    });
+  });
+
   test('is refused beyond the day’s quota', async () => {
     const w = world();
     const lala = staffOf(city, 'liaison', 'perkim', 'lala');

@@ -131,8 +131,10 @@ export const operations = (deps: ExportDeps) => {
       const head = headFor(register, actor);
       await checkOf(head, of);
       const refusal = periodRefusal(period);
-      if (refusal !== undefined)
-        throw problem(refusal, { fields: [{ field: '/period/to', problem: refusal }] });
+      if (refusal !== undefined) {
+        const field = refusal === 'periodTooOld' ? '/period/from' : '/period/to';
+        throw problem(refusal, { fields: [{ field, problem: refusal }] });
+      }
       const now = deps.now();
       const command = identify(await deps.keys(), actor, idempotencyKey, { ...input.body, language });
       const known = await store.read(actor.id, command.id, now);
