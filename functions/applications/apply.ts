@@ -96,7 +96,8 @@ export const aroundOf = (city: City, now: Instant) => ({
 });
 
 const prepared = (city: City, keys: Keys, body: Submission, how: How, now: Instant): Prepared => {
-  const around = aroundOf(city, now);
+  // What was handed in at a counter is judged by the day on which it was.
+  const around = aroundOf(city, how.filedAt ?? now);
   mayApply(serviceOf(city, body.service), around.today, how.language, body.applicant);
   const uploads = namedUploads(body, uploadsBy(keys, [how.uploader], now));
   return prepare(offered(city, body.service), body, uploads, around, how.language);

@@ -50,7 +50,7 @@ export const handingIn =
     const lookUp = uploadsBy(keys, uploadersOf(actor, asked.code), now);
     const uploads = namedUploads(body, lookUp);
     // What is asked is what was asked: days that pass meanwhile ask for nothing more.
-    const day = today(city, record.recordedAt);
+    const day = today(city, record.filedAt);
     const whole = withGiven(form, content.answers, body.answers, day);
     const files = new Map([...filesKept(known), ...aroundFiles(uploads)]);
     const kept = new Set([...known.papers.keys()].filter((part) => !Object.hasOwn(body.answers, part)));

@@ -110,23 +110,19 @@ describe('what is refused when it is submitted', () => {
   });
 
   test('staff at a counter file what was handed in before, not in the future', async () => {
-    const file = (saidAt: string, key?: string) =>
+    const file = (saidAt: string, service = 'akta') =>
       world.run.applyForCitizen(
-        world.call(
-          officer,
-          {
-            body: {
-              service: 'akta',
-              applicant: { kind: 'person' },
-              answers,
-              documents: { kk: world.upload(uploader.staff(officer.id)) },
-              contact: { name: 'Rina', phone: '081234567890' },
-              origin: 'counter',
-              saidAt,
-            },
+        world.call(officer, {
+          body: {
+            service,
+            applicant: { kind: 'person' },
+            answers,
+            documents: { kk: world.upload(uploader.staff(officer.id)) },
+            contact: { name: 'Rina', phone: '081234567890' },
+            origin: 'counter',
+            saidAt,
           },
-          key === undefined ? {} : { key },
-        ),
+        }),
       );
     const { body } = await file('2026-11-20T03:00:00Z');
     const record = await world.recordOf(body.code);
@@ -134,6 +130,9 @@ describe('what is refused when it is submitted', () => {
     expect(record.clocks['completeness']?.due).toBe('2026-11-24T09:00:00Z');
     expect(world.contacts.get(body.code)).toMatchObject({ name: 'Rina' });
     expect(await refusal(file('2026-11-24T03:00:00Z'))).toBe('dateOutOfRange /saidAt');
+    // Paused since, not when it was handed in.
+    expect(await refusal(file('2026-10-30T03:00:00Z', 'jeda'))).toBe('done');
+    expect(await refusal(file('2026-11-02T03:00:00Z', 'jeda'))).toBe('servicePaused');
     const holder = { code: body.code, pinVersion: 1 };
     const own = await world.run.readOwnApplication(world.call(holder, { params: { code: body.code } }));
     expect(own.body.answers).toMatchObject({ name: 'Rina Wati' });
