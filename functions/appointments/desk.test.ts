@@ -72,6 +72,16 @@ describe('at the counter', () => {
     expect(await code(c.move('siti', absent.id, '2026-11-25T08:00'))).toBe('appointmentOver');
   });
 
+  test('who did not come is absent even when they booked anew before that was written down', async () => {
+    const c = counter(tables);
+    const missed = await c.book('siti', morning);
+    c.goTo('2026-11-24T02:00:00Z');
+    const next = await c.book('siti', '2026-11-25T08:00', 'anew');
+    expect(await c.act('absent', missed)).toMatchObject({ state: 'absent' });
+    expect(await code(c.act('cancel', missed))).toBe('notFound');
+    expect(await c.mine('siti')).toMatchObject([{ id: next.id, state: 'booked' }]);
+  });
+
   test('staff book for those who have no account: by phone only once, by nothing as often as people come', async () => {
     const c = counter(tables);
     const first = await c.atCounter(morning, 'p1', { phone: '081234567890' });

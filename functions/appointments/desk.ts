@@ -20,6 +20,10 @@ type Operations = (typeof appointments)['operations'];
 /** Bookings reach no further, whatever a resource allowed before its setting changed. */
 const furthestDays = 120;
 
+interface Guest extends Pick<Booking, 'resource' | 'at' | 'id'> {
+  readonly isOver: boolean;
+}
+
 /** What people at a counter do with the book of their resources. */
 export const deskOperations = (deps: Deps) => {
   const { store, city, keys, now } = deps;
@@ -62,18 +66,26 @@ export const deskOperations = (deps: Deps) => {
     return booking;
   };
 
-  const arrive = async (live: City, booking: Booking) => {
+  /** Somebody in an hour. Who booked anew is in it too: nobody can before it is over, and then its record is gone. */
+  const guestAt = async (resource: string, at: string, id: string): Promise<Guest> => {
+    const place = (await store.slot(resource, at))?.taken[id];
+    if (place === undefined) throw problem('notFound');
+    const booking = await store.read(place.person, resource);
+    return { resource, at, id, isOver: booking?.id !== id || booking.endsAt <= now() };
+  };
+
+  const arrive = async (live: City, guest: Guest) => {
     const today = localDate(now(), live.profile.zone);
-    if (dayOf(booking.at) !== today) throw problem('notToday');
-    const queue = await store.draw(booking.resource, today, booking.id);
+    if (dayOf(guest.at) !== today) throw problem('notToday');
+    const queue = await store.draw(guest.resource, today, guest.id);
     if (queue === undefined) throw problem('busy', { retryAfter: 5 });
-    if (!(await store.settle(booking, { state: 'arrived', queue }))) throw problem('appointmentOver');
+    if (!(await store.settle(guest, { state: 'arrived', queue }))) throw problem('appointmentOver');
     return { state: 'arrived' as const, queue };
   };
 
-  const absent = async (booking: Booking) => {
-    if (booking.endsAt > now()) throw problem('notOverYet');
-    if (!(await store.settle(booking, { state: 'absent' }))) throw problem('appointmentOver');
+  const absent = async (guest: Guest) => {
+    if (!guest.isOver) throw problem('notOverYet');
+    if (!(await store.settle(guest, { state: 'absent' }))) throw problem('appointmentOver');
     return { state: 'absent' as const, queue: null };
   };
 
@@ -143,9 +155,11 @@ export const deskOperations = (deps: Deps) => {
       const { id, action } = input.params;
       const { at, to } = input.body;
       const { live, resource } = await kept(actor, input.body.resource);
+      if (action === 'arrive' || action === 'absent') {
+        const who = await guestAt(resource.id, at, id);
+        return { body: { id, at, ...(action === 'arrive' ? await arrive(live, who) : await absent(who)) } };
+      }
       const booking = await bookingAt(resource.id, at, id);
-      if (action === 'arrive') return { body: { id, at, ...(await arrive(live, booking)) } };
-      if (action === 'absent') return { body: { id, at, ...(await absent(booking)) } };
       if (action === 'cancel') {
         await all.cancel(booking);
         return { body: { id, at, state: 'cancelled' as const, queue: null } };
