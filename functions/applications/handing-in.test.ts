@@ -66,6 +66,15 @@ describe('corrections', () => {
     expect((await world.mine(code)).documents.map(({ id }) => id)).toEqual(['kk', 'buku-nikah']);
   });
 
+  test('an answer to what is not asked is refused, not left out in silence', async () => {
+    const code = await world.submitted();
+    await world.act(officer, code, 'askCorrection', rejected);
+    const idle = { '/nik': '1374014107900009', '/spouse': 'Budi' };
+    expect(
+      await refusal(world.correct(code, { documents: { kk: world.citizenUpload() }, answers: idle })),
+    ).toBe('answersWrong /answers/spouse');
+  });
+
   test('an answer that asks for less takes along what was rejected of it, and nobody judges that again', async () => {
     const code = await world.submitted({
       answers: { ...answers, married: true, spouse: 'Budi' },

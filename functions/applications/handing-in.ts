@@ -51,10 +51,11 @@ export const handingIn =
     const uploads = namedUploads(body, lookUp);
     // What is asked is what was asked: days that pass meanwhile ask for nothing more.
     const day = today(city, record.filedAt);
-    const whole = withGiven(form, content.answers, body.answers, day);
+    const { answers: whole, dropped } = withGiven(form, content.answers, body.answers, day);
     const files = new Map([...filesKept(known), ...aroundFiles(uploads)]);
     const kept = new Set([...known.papers.keys()].filter((part) => !Object.hasOwn(body.answers, part)));
-    const wrong = wrongOnBoth(form, whole, { ...aroundOf(city, now), files }, day)
+    const idle = idleAnswers(content.answers, body.answers, dropped);
+    const wrong = [...idle, ...wrongOnBoth(form, whole, { ...aroundOf(city, now), files }, day)]
       // A file that stays was judged when it came.
       .filter(({ pointer }) => !kept.has(pointer))
       .map(
@@ -127,13 +128,27 @@ const withGiven = (
   answers: Answers,
   given: Readonly<Record<Part, Answer>>,
   day: string,
-): Answers => {
+): ReturnType<typeof askedOnly> => {
   const all = Object.entries(given).reduce(
     (sum, [pointer, value]) => withAnswer(sum, pointer, value),
     answers,
   );
-  return askedOnly(form, tidyAnswers(form, all), day).answers;
+  return askedOnly(form, tidyAnswers(form, all), day);
 };
+
+/** New answers to what is not asked: nobody would read them, and who gave them would not know. */
+const idleAnswers = (
+  before: Answers,
+  given: Readonly<Record<Part, Answer>>,
+  dropped: readonly string[],
+): readonly AnswerProblem[] =>
+  Object.keys(given)
+    .filter(
+      (pointer) =>
+        answerAt(before, pointer) === undefined &&
+        dropped.some((at) => pointer === at || pointer.startsWith(`${at}/`)),
+    )
+    .map((pointer) => ({ pointer, problem: 'notAsked' }));
 
 /** Files that are there already, by their plain ids. */
 const filesKept = ({ papers }: Known): ReadonlyMap<string, 'image' | 'pdf'> =>
