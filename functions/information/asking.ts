@@ -57,7 +57,10 @@ const filedAnswer = ({
 export const askingOperations = (deps: AskingDeps) => {
   const { seenByStaff, held, heldRequest, mine } = seeing(deps);
 
-  /** Sealed first, since the step says that it is known; sealed once, whoever tries again. */
+  /**
+   * Sealed first, since the step says that it is known; sealed once, whoever tries again. A filing that was cut off
+   * between the case and its requester says that it is known too: there it is completed without another step.
+   */
   const identify = async (
     actor: StaffActor | CitizenActor | HolderActor,
     record: CaseRecord,
@@ -70,10 +73,11 @@ export const askingOperations = (deps: AskingDeps) => {
     if (!spec.from.includes(record.state)) throw problem('wrongState');
     if (requester.phone === undefined && requester.email === undefined)
       throw problem('invalidInput', { fields: [{ field: '/phone', problem: 'invalidInput' }] });
-    if (factsOf(record).identity === undefined) {
-      await deps.sealRequester(record.code, requester, now);
-      await deps.sealContact(record.code, contactOf(requester), now);
-    }
+    const sealed = await deps.sealRequester(record.code, requester, now);
+    const known = factsOf(record).identity === true;
+    if (sealed || !known) await deps.sealContact(record.code, contactOf(requester), now);
+    if (sealed && known)
+      return { body: { code: record.code, seq: record.seq, state: record.state }, etag: record.seq };
     const { code, seq, state } = await act(deps, actor, {
       code: record.code,
       action: 'identify',

@@ -32,7 +32,7 @@ export interface FileDeps {
   /** Public items near to these words, the nearest first. */
   readonly matches: (city: City, words: string) => Promise<readonly Match[]>;
   /** Seals who asks, and how they are reached. */
-  readonly sealRequester: (code: string, requester: Requester, at: Instant) => Promise<void>;
+  readonly sealRequester: (code: string, requester: Requester, at: Instant) => Promise<boolean>;
   readonly sealContact: (code: string, contact: Contact, at: Instant) => Promise<void>;
 }
 

@@ -79,15 +79,16 @@ export interface SealDeps {
   readonly keys: () => Promise<Keys>;
 }
 
-/** Seals who asks, once: a retry finds it there. Never reads or opens. */
+/** Seals who asks, once: a retry finds it there. Never reads or opens. @returns false when it was there already */
 export const requesterWriter =
   ({ table, kms, keys, keyId }: SealDeps & { readonly keyId: string }) =>
-  async (code: string, given: Requester, at: Instant): Promise<void> => {
+  async (code: string, given: Requester, at: Instant): Promise<boolean> => {
     const ref = identityRef(await keys(), code);
-    await table.put(
+    const { done } = await table.put(
       { ...keyOf(ref), v: 1, answers: await sealGroup({ kms, keyId }, ref, 'answers', fieldsOf(given)), at },
       { ConditionExpression: 'attribute_not_exists(pk)' },
     );
+    return done;
   };
 
 /** Opens who asks; undefined where nobody completed it. Who may call this is decided by the function's rights. */
