@@ -1,17 +1,17 @@
-import type { DocumentSpec } from '../city/standards.ts';
+import { type DocumentSpec, proofIds } from '../city/standards.ts';
 import type { Applicant } from './shapes.ts';
 
 type Wanted = Pick<DocumentSpec, 'id' | 'name' | 'accepts'>;
 
 /** What somebody shows who applies for a person (KUHPerdata art. 1792 ff.), in every service that allows it. */
 const powerOfAttorney: Wanted = {
-  id: 'surat-kuasa',
+  id: proofIds.powerOfAttorney,
   name: { id: 'Surat kuasa', en: 'Power of attorney' },
   accepts: ['image', 'pdf'],
 };
 /** What whoever speaks for an organisation shows. */
 const authorisation: Wanted = {
-  id: 'surat-tugas',
+  id: proofIds.authorisation,
   name: { id: 'Surat tugas atau akta pengurus', en: 'Letter of authorisation or deed of its officers' },
   accepts: ['image', 'pdf'],
 };

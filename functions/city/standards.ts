@@ -34,6 +34,9 @@ export type StandardPart = (typeof standardParts)[number];
 const form = z.custom<Form>(isObject);
 const condition = z.custom<Condition>(isObject);
 
+/** Ids of what everybody shows who applies for somebody else: no service's own document may be called so. */
+export const proofIds = { powerOfAttorney: 'surat-kuasa', authorisation: 'surat-tugas' } as const;
+
 /** What has to be attached, or has to be when the answers say so. */
 const document = z.strictObject({
   id: slug.check(z.maxLength(16)),

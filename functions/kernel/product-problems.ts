@@ -27,7 +27,7 @@ export const productProblems = {
   ],
   fileIssuedAlready: [
     409,
-    'Berkas yang sama sudah diterbitkan untuk permohonan lain.',
+    'Berkas yang sama persis sudah pernah diterbitkan.',
     'The very same file was issued already.',
   ],
   wrongProductWay: [

@@ -187,6 +187,11 @@ describe('a standard is refused', () => {
       'standards[0].documents[0].when: is no condition: properties with tests, allOf, anyOf or not',
     ],
     [
+      'with a document called as what every service may ask for',
+      { documents: document(undefined).map((one) => ({ ...one, id: 'surat-kuasa' })) },
+      'standards[0].documents[0].id: "surat-kuasa" is what whoever applies for somebody else shows',
+    ],
+    [
       'with a document twice',
       { documents: [...document(undefined), ...document(undefined)] },
       'standards[0].documents[1].id: document "a" stands twice',

@@ -11,11 +11,13 @@ import { fieldsIn } from '../../forms/shared/walk.ts';
 import { fieldOf, once, type Problem, type Report, reporter } from '../problem.ts';
 import type { SettingBodies } from '../schema.ts';
 import { isIssuedHere, type Service } from '../services.ts';
-import type { Standard } from '../standards.ts';
+import { proofIds, type Standard } from '../standards.ts';
 import { formWords } from './form-words.ts';
 
 /** A form with many faults names the first ones; the rest shows once those are gone. */
 const namedProblems = 20;
+
+const reserved: readonly string[] = Object.values(proofIds);
 
 const reportForm = (report: Report, at: string, problems: readonly FormProblem[]): void => {
   for (const { pointer, problem, detail } of problems.slice(0, namedProblems)) {
@@ -39,7 +41,9 @@ const checkDocuments = (
     (i) => `${at}.documents[${i}].id`,
     'document',
   );
-  documents.forEach(({ when }, i) => {
+  documents.forEach(({ id, when }, i) => {
+    if (reserved.includes(id))
+      report(`${at}.documents[${i}].id`, `"${id}" is what whoever applies for somebody else shows`);
     if (when === undefined) return;
     const path = `${at}.documents[${i}].when`;
     const shape = checkCondition(when);
