@@ -65,6 +65,17 @@ describe('every minute', () => {
     expect(texts()).toEqual(['email of siti: Uji: Kabar satu']);
   });
 
+  test('many that wait for the next month hold up no new one', async () => {
+    for (let n = 0; n < 80; n += 1) {
+      await announce(`lama-${n}`);
+      const key = { id: `lama-${n}`, version: 1 };
+      await world.orders.change(key, (one) => ({ ...one, resumeAt: '2026-12-01T00:00:00Z' }));
+    }
+    world.pass(60);
+    await announce('baru', { at: world.now() });
+    expect(await run()).toMatchObject({ woken: 1 });
+  });
+
   test('a topic that is down rings, and the next minute tries again', async () => {
     await announce('satu');
     const down = { failed: new Set([0]), error: new Error('down') };

@@ -21,8 +21,11 @@ export interface Rounded {
   readonly woken: number;
 }
 
-/** Open orders that one run looks at; emergencies come first. */
-const openLimit = 50;
+/**
+ * Open orders that one run looks at; emergencies come first. Where a month's allowance is used up, those of three days
+ * and the digests of a day wait, and hold up none that has another channel.
+ */
+const openLimit = 300;
 /** A page takes less: whoever did not end one for so long has lost its message. */
 const idleSeconds = 90;
 
