@@ -57,6 +57,23 @@ describe('second pairs of eyes', () => {
   });
 });
 
+test('a file that nobody could look at keeps the whole from being complete, be it an answer or a document', () => {
+  const fileOf = (part: string) => at.factsOf(at.checking, at.monday).papers.get(part)?.file;
+  const broken = ['kk', '/photo'].map((part) => {
+    const filed = at.filed();
+    const seen = ['kk', '/photo'].reduce(
+      (record, one) =>
+        at.taken(record, 'system', one === part ? 'refuseFile' : 'acceptFile', {
+          file: fileOf(one),
+          found: one === part ? 'broken' : 'photo',
+        }),
+      filed,
+    );
+    return refusalOf(seen, person('officer'), 'complete', at.good);
+  });
+  expect(broken).toEqual(['fileNotReady documents/kk', 'fileNotReady answers/~1photo']);
+});
+
 describe('steps', () => {
   test('only the one whose turn it is can be completed, by the unit that it names', () => {
     expect(refusalOf(at.processing, person('officer'), 'completeStep', { step: 'print' })).toBe(

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestTables, testTables } from '../../test/engine.ts';
-import { drawing } from '../pdf/draw.ts';
-import { a5 } from '../pdf/layout.ts';
-import { writePdf } from '../pdf/write.ts';
-import { call, counter, people } from './test/counter.ts';
+import { call, counter, issue, newPdf, people } from './test/counter.ts';
 
 let tables: TestTables;
 beforeAll(async () => {
@@ -12,32 +9,13 @@ beforeAll(async () => {
 afterAll(() => tables.stop());
 
 const { officer, head } = people;
-let papers = 0;
-/** A PDF that nobody has issued yet. */
-const pdf = (): Uint8Array => {
-  papers += 1;
-  return writePdf({
-    ...a5,
-    title: `Akta ${papers}`,
-    pages: [drawing(a5.height).content()],
-    at: '2026-11-22T03:00:00Z',
-  });
-};
-const desk = (kind: 'siak' | 'signed' = 'siak', signer?: Parameters<typeof counter>[2]) =>
-  counter(tables.cases, kind, signer);
+const desk = () => counter(tables.cases, 'siak');
 type Desk = ReturnType<typeof desk>;
-
-const issue = (
-  { all }: Desk,
-  { code, seq }: { readonly code: string; readonly seq: number },
-  body: object,
-  more: { key?: string; actor?: typeof officer } = {},
-) => all.issueProduct(call(more.actor ?? officer, { params: { code }, body }, { ifMatch: seq, ...more }));
 
 describe('what turns out wrong', () => {
   const issuedAt = async (at: Desk) => {
     const record = await at.awaiting();
-    const document = { how: 'siakFile', file: at.uploaded(pdf(), officer, record.code) };
+    const document = { how: 'siakFile', file: at.uploaded(newPdf(), officer, record.code) };
     const { product } = (await issue(at, record, { document })).body;
     return { code: record.code, number: product.number };
   };
@@ -67,7 +45,7 @@ describe('what turns out wrong', () => {
   test('is replaced in one write: the old one names its successor, the new one what it replaces', async () => {
     const at = desk();
     const { code, number } = await issuedAt(at);
-    const document = { how: 'siakFile', file: at.uploaded(pdf(), head, code) };
+    const document = { how: 'siakFile', file: at.uploaded(newPdf(), head, code) };
     const key = 'reissue-it-once-and-again';
     const reissue = () =>
       at.all.reissueProduct(call(head, { params: { number }, body: { reason, document } }, { key }));
@@ -84,7 +62,7 @@ describe('what turns out wrong', () => {
     const { code, number } = await issuedAt(at);
     const tries = ['head', 'head2'].map((who) => {
       const actor = people[who] as typeof officer;
-      const document = { how: 'siakFile', file: at.uploaded(pdf(), actor, code) };
+      const document = { how: 'siakFile', file: at.uploaded(newPdf(), actor, code) };
       return at.all.reissueProduct(call(actor, { params: { number }, body: { reason, document } }));
     });
     const done = await Promise.allSettled(tries);
@@ -93,10 +71,32 @@ describe('what turns out wrong', () => {
     expect(all.map(({ state }) => state).sort()).toEqual(['issued', 'revoked']);
   });
 
+  test('two documents of a case are not revoked by one key: its case would be told of the first alone', async () => {
+    const at = desk();
+    const record = await at.awaiting();
+    const body = (more?: true) => ({
+      document: { how: 'siakFile', file: at.uploaded(newPdf(), officer, record.code) },
+      ...(more === undefined ? {} : { more }),
+    });
+    const numbers = [await issue(at, record, body(true)), await issue(at, record, body())].map(
+      (made) => made.body.product.number,
+    );
+    const key = 'one-key-for-both-of-them';
+    const revoke = (number: string | undefined) =>
+      at.all.revokeProduct(call(head, { params: { number }, body: { reason } }, { key }));
+    await revoke(numbers[0]);
+    await expect(revoke(numbers[1])).rejects.toMatchObject({ code: 'keyReused' });
+    const all = await at.issued.ofCase(record.code);
+    expect(all.map(({ number, state }) => [numbers.indexOf(number), state]).sort()).toEqual([
+      [0, 'revoked'],
+      [1, 'issued'],
+    ]);
+  });
+
   test('one that is prepared can be dropped, and its file used again', async () => {
     const at = desk();
     const record = await at.awaiting();
-    const file = pdf();
+    const file = newPdf();
     const body = () => ({
       document: { how: 'siakFile', file: at.uploaded(file, officer, record.code) },
       more: true,
