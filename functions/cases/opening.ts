@@ -1,4 +1,4 @@
-import type { City } from '../city/schema.ts';
+import type { City, ClockName, SettingKind } from '../city/schema.ts';
 import { codesFor } from '../kernel/code.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
@@ -11,9 +11,8 @@ import type { CaseStore } from './store.ts';
 import { rootOf } from './units.ts';
 import type { CaseKind } from './workflow.ts';
 
-/** What a kind has to say of a new case; everything else of a record follows from it. */
-export interface Opening {
-  readonly kind: Pick<CaseKind, 'kind' | 'start'>;
+/** How a case came in, whatever its kind. */
+export interface Came {
   readonly city: City;
   readonly actor: Actor;
   readonly code: string;
@@ -27,61 +26,56 @@ export interface Opening {
   /** When the citizen said it, and when it was recorded. */
   readonly filedAt: Instant;
   readonly now: Instant;
-  /** What lists show of it. Nothing personal: what a person wrote is an item of its own. */
-  readonly excerpt: string;
-  readonly category: string | null;
-  readonly area?: string | null;
-  /** The unit that it lies with at once. */
-  readonly unit: string;
-  readonly data: CaseRecord['data'];
-  /** Whether the words put with the command belong to it. */
-  readonly worded: boolean;
-  readonly files?: readonly string[];
-  readonly facts?: CaseEvent['facts'];
 }
 
-/** Settings that decide where a case lies and when it is due. */
-const deciding = ['units', 'clocks', 'calendars', 'services'] as const;
+type Begun = 'kind' | 'start';
 
-/** A new case that lies with its unit, with its first event and the clocks of its kind. Pure. */
-export const newCase = (o: Opening): CaseRecord => {
-  const root = rootOf(o.city, o.unit);
-  const versions: Readonly<Partial<Record<string, number>>> = o.city.versions;
-  const base: CaseRecord = {
-    v: 1,
-    code: o.code,
-    kind: o.kind.kind,
-    state: o.kind.start.state,
-    seq: 1,
-    rev: 1,
-    filedAt: o.filedAt,
-    recordedAt: o.now,
-    origin: o.origin,
-    filing: { ...o.command },
-    identified: o.identified,
-    pin: { version: 1, key: o.pinKey },
-    excerpt: o.excerpt,
-    category: o.category,
-    categoryBy: o.category === null ? 'none' : 'reporter',
-    area: o.area ?? null,
-    areaHow: 'none',
-    flags: { anonymous: false, confidential: false, oversight: false, emergency: false },
-    proposal: { unit: o.unit, outside: null, rule: null, losers: [] },
-    unit: o.unit,
-    root,
-    bounces: 0,
-    clocks: {},
-    custody: [{ unit: root, from: o.filedAt }],
-    wakeAt: null,
-    events: [],
-    archived: 0,
-    data: o.data,
-    ...(o.reporter === undefined ? {} : { reporter: o.reporter }),
-  };
+/**
+ * Members of a new record that follow from how it came in.
+ * @param holder whose stay begins: a root unit or triage
+ */
+export const begun = (o: Came, { kind, start }: Pick<CaseKind, Begun>, holder: string) => ({
+  v: 1 as const,
+  code: o.code,
+  kind,
+  state: start.state,
+  seq: 1,
+  rev: 1,
+  filedAt: o.filedAt,
+  recordedAt: o.now,
+  origin: o.origin,
+  filing: { ...o.command },
+  identified: o.identified,
+  pin: { version: 1, key: o.pinKey },
+  bounces: 0,
+  clocks: {},
+  custody: [{ unit: holder, from: o.filedAt }],
+  wakeAt: null,
+  events: [],
+  archived: 0,
+  ...(o.reporter === undefined ? {} : { reporter: o.reporter }),
+});
+
+interface First {
+  readonly starts: readonly ClockName[];
+  /** Whether the words put with the command belong to it. */
+  readonly worded: boolean;
+  readonly files: readonly string[] | undefined;
+  readonly facts: CaseEvent['facts'];
+  /** Settings that decided where it lies and when it is due. */
+  readonly decided: readonly SettingKind[];
+}
+
+/** A new record with its clocks and its first event. Pure. */
+export const filedWith = (
+  { city, ...o }: Came,
+  base: CaseRecord,
+  { starts, worded, files = [], facts, decided }: First,
+): CaseRecord => {
   const clocks = applyClocks(
-    o.city,
+    city,
     base,
-    o.kind.start.clocks.map((name) => ({ start: name })),
+    starts.map((name) => ({ start: name })),
     o.filedAt,
   );
   const filed: CaseEvent = {
@@ -93,16 +87,54 @@ export const newCase = (o: Opening): CaseRecord => {
     on: o.filedAt,
     actor: { ...actorRefOf(o.actor), ...(o.actor.kind === 'staff' ? { onBehalfOf: 'reporter' } : {}) },
     to: base.state,
-    unitTo: o.unit,
-    texts: o.worded ? [{ id: o.command.id, audience: 'reporter' }] : [],
-    ...(o.files === undefined || o.files.length === 0
-      ? {}
-      : { files: o.files.map((id) => ({ id, audience: 'reporter' as const })) }),
-    ...(o.facts === undefined ? {} : { facts: o.facts }),
+    ...(base.unit === null ? {} : { unitTo: base.unit }),
+    texts: worded ? [{ id: o.command.id, audience: 'reporter' }] : [],
+    ...(files.length === 0 ? {} : { files: files.map((id) => ({ id, audience: 'reporter' as const })) }),
+    ...(facts === undefined ? {} : { facts }),
     audience: 'code',
-    config: Object.fromEntries(deciding.map((setting) => [setting, versions[setting] ?? 0])),
+    config: Object.fromEntries(decided.map((setting) => [setting, city.versions[setting] ?? 0])),
   };
-  return { ...base, clocks, wakeAt: wakeAtOf(o.city, clocks), events: [filed] };
+  return { ...base, clocks, wakeAt: wakeAtOf(city, clocks), events: [filed] };
+};
+
+/** What a kind that no coordinator dispatches has to say of a new case. */
+export interface Opening extends Came {
+  readonly kind: Pick<CaseKind, Begun>;
+  /** What lists show of it. Nothing personal: what a person wrote is an item of its own. */
+  readonly excerpt: string;
+  readonly category: string | null;
+  readonly area?: string | null;
+  /** The unit that it lies with at once. */
+  readonly unit: string;
+  readonly data: CaseRecord['data'];
+  readonly worded: boolean;
+  readonly files?: readonly string[];
+  readonly facts?: CaseEvent['facts'];
+}
+
+/** A new case that lies with its unit at once. Pure. */
+export const newCase = (o: Opening): CaseRecord => {
+  const root = rootOf(o.city, o.unit);
+  const base: CaseRecord = {
+    ...begun(o, o.kind, root),
+    excerpt: o.excerpt,
+    category: o.category,
+    categoryBy: o.category === null ? 'none' : 'reporter',
+    area: o.area ?? null,
+    areaHow: 'none',
+    flags: { anonymous: false, confidential: false, oversight: false, emergency: false },
+    proposal: { unit: o.unit, outside: null, rule: null, losers: [] },
+    unit: o.unit,
+    root,
+    data: o.data,
+  };
+  return filedWith(o, base, {
+    starts: o.kind.start.clocks,
+    worded: o.worded,
+    files: o.files,
+    facts: o.facts,
+    decided: ['units', 'clocks', 'calendars', 'services'],
+  });
 };
 
 export interface Filing<T extends { readonly record: CaseRecord }> {

@@ -1,9 +1,7 @@
-import { type Actor, actorRefOf } from '../cases/actor.ts';
-import { wakeAtOf } from '../cases/clock/ladder.ts';
-import { applyClocks } from '../cases/effects.ts';
 import { step } from '../cases/engine.ts';
 import { excerptOf } from '../cases/excerpt.ts';
-import type { CaseEvent, CaseRecord } from '../cases/model.ts';
+import type { CaseRecord } from '../cases/model.ts';
+import { begun, type Came, filedWith } from '../cases/opening.ts';
 import { categoryOf } from '../city/find.ts';
 import type { City, RoadClass } from '../city/schema.ts';
 import { isOfficeOpen } from '../events/duty.ts';
@@ -107,42 +105,19 @@ const speaksOfDanger = (city: City, text: string): boolean => {
   return city.profile.emergency.words.some((word) => spaced.includes(` ${word.toLowerCase()} `));
 };
 
-export interface Opening {
+export interface Opening extends Came {
   readonly workflow: Entry;
-  readonly city: City;
   readonly filing: Filing;
   readonly understood: Understood;
-  readonly actor: Actor;
-  readonly code: string;
-  readonly command: { readonly id: string; readonly fingerprint: string };
   /** Id of the system's own step, when the case is routed at once. */
   readonly routeId: string;
-  readonly pinKey: string;
-  /** Keyed hash of the account; undefined for those who file without one. */
-  readonly reporter: string | undefined;
-  readonly identified: boolean;
-  readonly origin: string;
-  /** When the citizen said it, and when it was recorded. */
-  readonly filedAt: Instant;
-  readonly now: Instant;
 }
 
 /** A new case with its first event, and the system's assignment where it goes straight to a unit. Pure. */
 export const openCase = (o: Opening): CaseRecord => {
   const { workflow, city, understood: u, filing } = o;
   const base: CaseRecord = {
-    v: 1,
-    code: o.code,
-    kind: workflow.kind,
-    state: workflow.start.state,
-    seq: 1,
-    rev: 1,
-    filedAt: o.filedAt,
-    recordedAt: o.now,
-    origin: o.origin,
-    filing: { ...o.command },
-    identified: o.identified,
-    pin: { version: 1, key: o.pinKey },
+    ...begun(o, workflow, 'triage'),
     excerpt: excerptOf(filing.text),
     category: u.category,
     categoryBy: u.by,
@@ -162,49 +137,18 @@ export const openCase = (o: Opening): CaseRecord => {
     },
     unit: null,
     root: null,
-    bounces: 0,
-    clocks: {},
-    custody: [{ unit: 'triage', from: o.filedAt }],
-    wakeAt: null,
-    events: [],
-    archived: 0,
     data: u.confidential ? { confidentialBy: filing.confidential ? 'reporter' : 'category' } : {},
-    ...(o.reporter === undefined ? {} : { reporter: o.reporter }),
     ...(filing.place?.point === undefined ? {} : { point: filing.place.point }),
     ...(filing.about === undefined ? {} : { about: filing.about }),
     ...(filing.roadClass === undefined ? {} : { roadClass: filing.roadClass }),
   };
-  const starts = [...workflow.start.clocks, ...(isCertain(city, base) ? (['dispatch'] as const) : [])];
-  const clocks = applyClocks(
-    city,
-    base,
-    starts.map((name) => ({ start: name })),
-    o.filedAt,
-  );
-  const filed: CaseEvent = {
-    v: 1,
-    seq: 1,
-    ...{ commandId: o.command.id, fingerprint: o.command.fingerprint },
-    type: 'filed',
-    at: o.now,
-    on: o.filedAt,
-    actor: { ...actorRefOf(o.actor), ...(o.actor.kind === 'staff' ? { onBehalfOf: 'reporter' } : {}) },
-    to: base.state,
-    texts: [{ id: o.command.id, audience: 'reporter' }],
-    ...(filing.files === undefined || filing.files.length === 0
-      ? {}
-      : { files: filing.files.map((id) => ({ id, audience: 'reporter' as const })) }),
-    audience: 'code',
+  const record = filedWith(o, base, {
+    starts: [...workflow.start.clocks, ...(isCertain(city, base) ? (['dispatch'] as const) : [])],
+    worded: true,
+    files: filing.files,
     facts: { by: u.by, confidence: u.confidence, area: u.located.how },
-    config: {
-      units: city.versions.units ?? 0,
-      routing: city.versions.routing ?? 0,
-      categories: city.versions.categories ?? 0,
-      clocks: city.versions.clocks ?? 0,
-      calendars: city.versions.calendars ?? 0,
-    },
-  };
-  const record = { ...base, clocks, wakeAt: wakeAtOf(city, clocks), events: [filed] };
+    decided: ['units', 'routing', 'categories', 'clocks', 'calendars'],
+  });
   if (!goesStraight(city, u, o.now)) return record;
   // It never waited for anybody in triage, so no stay there is measured.
   const routed = step(

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { unitStaff } from '../../cases/common/desk.ts';
 import { files, note, text } from '../../cases/common/inputs.ts';
-import { mayRate, rate } from '../../cases/common/owning-rules.ts';
+import { rating } from '../../cases/common/rating.ts';
 import { type ActionSpec, byReporter } from '../../cases/workflow.ts';
 import { answersIn, documentsIn } from '../inputs.ts';
 import { handIn } from '../rules/checking.ts';
@@ -56,24 +56,7 @@ export const applicant: Readonly<Record<string, ActionSpec>> = {
     when: mayObject,
     decide: object,
   },
-  rate: {
-    names: { id: 'Beri nilai', en: 'Rate' },
-    by: [byReporter],
-    from: ['issued'],
-    input: z.strictObject({
-      stars: z.int().check(z.gte(1), z.lte(5)),
-      /** “Beres?” */
-      done: z.boolean(),
-      text: note,
-    }),
-    text: { audience: 'reporter' },
-    event: 'rated',
-    audience: 'reporter',
-    tells: [],
-    clocks: [],
-    when: mayRate,
-    decide: rate,
-  },
+  ...rating(['issued']),
   withdraw: {
     ...written,
     names: { id: 'Cabut permohonan', en: 'Withdraw the application' },

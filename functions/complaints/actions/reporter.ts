@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { files, note, text } from '../../cases/common/inputs.ts';
 import { ownActions } from '../../cases/common/owning.ts';
-import { mayRate, rate } from '../../cases/common/owning-rules.ts';
+import { rating } from '../../cases/common/rating.ts';
 import { type ActionSpec, byReporter } from '../../cases/workflow.ts';
 import { dispute, mayDispute } from '../rules/closing.ts';
 import { goesOn } from '../rules/common.ts';
@@ -80,24 +80,7 @@ export const reporter: Readonly<Record<string, ActionSpec>> = {
     when: mayObject,
     decide: object,
   },
-  rate: {
-    names: { id: 'Beri nilai', en: 'Rate' },
-    by: [byReporter],
-    from: ['followedUp', 'closed', 'unconfirmed'],
-    input: z.strictObject({
-      stars: z.int().check(z.gte(1), z.lte(5)),
-      /** “Beres?” */
-      done: z.boolean(),
-      text: note,
-    }),
-    text: { audience: 'reporter' },
-    event: 'rated',
-    audience: 'reporter',
-    tells: [],
-    clocks: [],
-    when: mayRate,
-    decide: rate,
-  },
+  ...rating(['followedUp', 'closed', 'unconfirmed']),
   withdraw: {
     ...written,
     names: { id: 'Cabut laporan', en: 'Withdraw the report' },
