@@ -33,13 +33,13 @@ const run = async (block: string): Promise<readonly Record<string, unknown>[]> =
   // `curl` ends an answer without a new line, so that two stand together.
   return stdout
     .trim()
-    .split(/(?<=\})\s*(?=\{"(?:code|token|queue)")/)
+    .split(/(?<=\})\s*(?=\{"(?:code|token|queue|services)")/)
     .map((one) => JSON.parse(one) as Record<string, unknown>);
 };
 
 describe('“Try it” in the README', () => {
   test('files, follows, opens and lists with the lines as printed', async () => {
-    const [filing = '', following = '', working = '', ...more] = blocks('Try it').filter((b) =>
+    const [filing = '', following = '', working = '', looking = '', ...more] = blocks('Try it').filter((b) =>
       b.includes('curl'),
     );
     expect(more).toEqual([]);
@@ -54,5 +54,15 @@ describe('“Try it” in the README', () => {
 
     const [listed] = await run(working);
     expect(listed).toMatchObject({ queue: 'triage', cases: [{ code }] });
+
+    const [services, one] = await run(looking);
+    expect(services).toMatchObject({
+      services: expect.arrayContaining([expect.objectContaining({ code: 'birth-certificate' })]),
+    });
+    expect(one).toMatchObject({
+      code: 'birth-certificate',
+      form: expect.any(Object),
+      documents: expect.any(Array),
+    });
   }, 90_000);
 });
