@@ -7,7 +7,7 @@ import type { CaseRecord } from '../cases/model.ts';
 import { fileOnce, newCase } from '../cases/opening.ts';
 import type { CaseStore } from '../cases/store.ts';
 import type { City } from '../city/schema.ts';
-import { trackingCode } from '../kernel/code.ts';
+import { keyedHash, trackingCode } from '../kernel/code.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { countAgainst, type Quota } from '../kernel/quota.ts';
@@ -82,19 +82,29 @@ const checkRequester = ({ requester, files = [] }: Asking): void => {
     throw problem('proxyUnproved', { fields: [{ field: '/files', problem: 'proxyUnproved' }] });
 };
 
-/** Identity of a filing and of its content; who asks and whether they insist are left out. */
+/**
+ * Identity of a filing and of its content; who asks and whether they insist are left out. A report becomes one request,
+ * whoever opens it: its identity comes from the report, and who did it with which key is part of the content.
+ */
 export const commandOf = (
   keys: Keys,
   actor: Actor,
   { information, form, way, files = [] }: Asking,
   { key, origin, filedAt, from }: Pick<How, 'key' | 'origin' | 'filedAt' | 'from'>,
-) =>
-  identify(keys, actor, key, {
+) => {
+  const own = identify(keys, actor, key, {
     information: { text: information, form, way, files },
     origin,
     at: filedAt ?? null,
     from: from ?? null,
   });
+  if (from === undefined) return own;
+  const secret = keys.first('command');
+  return {
+    id: keyedHash(secret, 'information', from),
+    fingerprint: keyedHash(secret, own.id, own.fingerprint),
+  };
+};
 
 /**
  * Files a request once, whatever the retries, and enters it in the register: its number is the receipt (article 22 (4)).

@@ -205,6 +205,20 @@ describe('a request from a report', () => {
     );
   });
 
+  test('is one request, however many open it at the same moment', async () => {
+    const { call, deps } = desk(tables);
+    await report('RCMPTABCG');
+    const params = { code: 'RCMPTABCG' };
+    const opened = await Promise.allSettled(
+      [1, 2, 3, 4].map(() => call('requestFromReport', secretariat, { params, body })),
+    );
+    const codes = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value.code] : []));
+    expect(codes).toHaveLength(1);
+    for (const one of opened)
+      if (one.status === 'rejected') expect(String(one.reason)).toContain('informationLinked');
+    expect((await deps.store.read('RCMPTABCG'))?.data['information']).toBe(codes[0]);
+  });
+
   test('opens for whoever holds the report, who completes who asks; only then it is decided', async () => {
     const { call, refused } = desk(tables);
     const code = trackingCode(testKeys.first('code'), 'report', 0);

@@ -5,7 +5,7 @@ import { act, type CommandDeps } from '../cases/commands.ts';
 import { allowedActions, subjectOf } from '../cases/engine.ts';
 import type { CaseRecord } from '../cases/model.ts';
 import type { CaseStore } from '../cases/store.ts';
-import { keyedHash, pinOf } from '../kernel/code.ts';
+import { keyedHash, pinOf, trackingCode } from '../kernel/code.ts';
 import { problem } from '../kernel/errors.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { factsOf } from './facts.ts';
@@ -49,7 +49,7 @@ export const requestFromReport = async (
   const command = commandOf(keys, actor, files === undefined ? asking : { ...asking, files }, how);
   const request = report.data['information'];
   const again = typeof request === 'string' ? await deps.store.read(request) : undefined;
-  const isRetry = again?.filing.id === command.id;
+  const isRetry = again?.filing.fingerprint === command.fingerprint;
   if (
     !isRetry &&
     !allowedActions(workflow, actor, report, city, undefined, true).includes('requestInformation')
@@ -62,9 +62,9 @@ export const requestFromReport = async (
     city,
   });
   if (!isRetry && not !== undefined) throw problem(not);
-  const filed = await fileRequest(deps, actor, asking, how);
-  if (!isRetry) {
-    const input = { request: filed.record.code };
+  /** The report says which request it became. */
+  const link = async (code: string): Promise<void> => {
+    const input = { request: code };
     await act(deps, actor, {
       code: report.code,
       action: 'requestInformation',
@@ -75,7 +75,15 @@ export const requestFromReport = async (
       // The report's own command: the filing's key is the request's.
       idempotencyKey: keyedHash(keys.first('command'), command.id, 'report'),
     });
-  }
+  };
+  const filed = await fileRequest(deps, actor, asking, how).catch(async (refusal: unknown) => {
+    // Somebody else opens it in this moment, or was cut off before the report said so.
+    const other = await deps.store.read(trackingCode(keys.first('code'), command.id, 0));
+    if (other?.filing.id !== command.id || other.filing.fingerprint === command.fingerprint) throw refusal;
+    await link(other.code);
+    throw problem('informationLinked');
+  });
+  if (!isRetry) await link(filed.record.code);
   return filed;
 };
 
