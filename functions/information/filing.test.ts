@@ -209,14 +209,20 @@ describe('a request from a report', () => {
     const { call, deps } = desk(tables);
     await report('RCMPTABCG');
     const params = { code: 'RCMPTABCG' };
+    const registered = async (): Promise<number> =>
+      (await call('listRequests', secretariat, { query: {} })).requests.length;
+    const before = await registered();
     const opened = await Promise.allSettled(
-      [1, 2, 3, 4].map(() => call('requestFromReport', secretariat, { params, body })),
+      [1, 2, 3, 4].map((n) =>
+        call('requestFromReport', secretariat, { params, body }, { key: key(`at-once-${n}`) }),
+      ),
     );
     const codes = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value.code] : []));
     expect(codes).toHaveLength(1);
     for (const one of opened)
       if (one.status === 'rejected') expect(String(one.reason)).toContain('informationLinked');
     expect((await deps.store.read('RCMPTABCG'))?.data['information']).toBe(codes[0]);
+    expect(await registered()).toBe(before + 1);
   });
 
   test('opens for whoever holds the report, who completes who asks; only then it is decided', async () => {
