@@ -56,8 +56,6 @@ export interface Operation {
   readonly body?: Schema;
   /** JSON unless said otherwise; XML reaches its schema as text, a PDF as bytes. */
   readonly consumes?: 'application/cap+xml' | 'application/pdf';
-  /** The body is a file of this type, handed over as bytes; JSON unless said otherwise. */
-  readonly takes?: 'application/pdf';
   /** The request must carry an `Idempotency-Key` of at least 22 characters. */
   readonly idempotent?: true;
   /** The request must carry `If-Match` with the case's `seq`. */
