@@ -73,3 +73,31 @@ export const tapped = (
       },
     ]),
   ) as unknown as Table;
+
+/** A process that ends at a call of its choice: before the call is made, or before its answer arrives. */
+export const mortality = () => {
+  const life = { calls: 0, endsAt: Number.POSITIVE_INFINITY, answered: false, dead: false };
+  let losesAnswer = false;
+  const before = async (): Promise<void> => {
+    life.calls += 1;
+    if (life.dead) throw new Crash('the process is gone');
+    if (life.calls !== life.endsAt) return;
+    if (life.answered) losesAnswer = true;
+    else {
+      life.dead = true;
+      throw new Crash('killed before the call');
+    }
+  };
+  const after = (): void => {
+    if (!losesAnswer) return;
+    losesAnswer = false;
+    life.dead = true;
+    throw new Crash('killed before the answer');
+  };
+  /** Begins a new life, which ends at call number `n`. */
+  const endAt = (n: number, answered: boolean): void => {
+    losesAnswer = false;
+    Object.assign(life, { calls: 0, endsAt: n, answered, dead: false });
+  };
+  return { life, before, after, endAt };
+};

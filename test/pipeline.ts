@@ -28,7 +28,7 @@ import { filedCase, taken } from './cases.ts';
 import { testCity } from './city.ts';
 import { createTables, type TestTables } from './engine.ts';
 import { testKeys, testKms } from './identities.ts';
-import { Crash, tapped } from './interleave.ts';
+import { mortality, tapped } from './interleave.ts';
 
 /** A topic message as it lies in a queue behind the topic. */
 export interface InQueue {
@@ -76,24 +76,7 @@ export const pipeline = async ({ client }: TestTables) => {
     seconds += more;
   };
 
-  const life = { calls: 0, endsAt: Number.POSITIVE_INFINITY, answered: false, dead: false };
-  let losesAnswer = false;
-  const before = async (): Promise<void> => {
-    life.calls += 1;
-    if (life.dead) throw new Crash('the process is gone');
-    if (life.calls !== life.endsAt) return;
-    if (life.answered) losesAnswer = true;
-    else {
-      life.dead = true;
-      throw new Crash('killed before the call');
-    }
-  };
-  const after = (): void => {
-    if (!losesAnswer) return;
-    losesAnswer = false;
-    life.dead = true;
-    throw new Crash('killed before the answer');
-  };
+  const { life, before, after, endAt: killAt } = mortality();
   const table: Table = tapped(plain, before, after);
   const call = async <T>(work: () => T): Promise<T> => {
     await before();
@@ -254,8 +237,6 @@ export const pipeline = async ({ client }: TestTables) => {
 
   const receipts = (code: string): Promise<readonly Receipt[]> =>
     receiptStore(plain).list(code, undefined, 500);
-  const killAt = (n: number, answered: boolean): void =>
-    void Object.assign(life, { calls: 0, endsAt: n, answered, dead: false });
 
   return {
     /** The table whose every call may be the last one; `table` itself outlives the process. */

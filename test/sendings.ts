@@ -20,7 +20,7 @@ import { type Subscriber, subscriberStore } from '../functions/sendings/subscrib
 import { testCity } from './city.ts';
 import { createTables, type TestTables } from './engine.ts';
 import { testKeys, testKms } from './identities.ts';
-import { Crash, tapped } from './interleave.ts';
+import { mortality, tapped } from './interleave.ts';
 
 export const ganting = '99.01.01.1001';
 export const ngalau = '99.01.01.1002';
@@ -71,24 +71,7 @@ export const sendingWorld = async ({ client }: Pick<TestTables, 'client'>) => {
     seconds += more;
   };
 
-  const life = { calls: 0, endsAt: Number.POSITIVE_INFINITY, answered: false, dead: false };
-  let losesAnswer = false;
-  const before = async (): Promise<void> => {
-    life.calls += 1;
-    if (life.dead) throw new Crash('the process is gone');
-    if (life.calls !== life.endsAt) return;
-    if (life.answered) losesAnswer = true;
-    else {
-      life.dead = true;
-      throw new Crash('killed before the call');
-    }
-  };
-  const after = (): void => {
-    if (!losesAnswer) return;
-    losesAnswer = false;
-    life.dead = true;
-    throw new Crash('killed before the answer');
-  };
+  const { life, before, after, endAt } = mortality();
   const mortal: Table = tapped(table, before, after);
   const mortalBooks = bookStore(tapped(identities, before, after));
 
@@ -198,8 +181,7 @@ export const sendingWorld = async ({ client }: Pick<TestTables, 'client'>) => {
     return last;
   };
   const killAt = (n: number, answered: boolean): void => {
-    losesAnswer = false;
-    Object.assign(life, { calls: 0, endsAt: n, answered, dead: false });
+    endAt(n, answered);
   };
   const toldTo = (): readonly string[] => messages.map(({ to }) => to).sort();
 
